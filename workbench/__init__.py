@@ -1,0 +1,1 @@
+"""What runs on a laptop and Lambda never sees: the command line, rendering, offline checks and the local AWS."""
