@@ -1,0 +1,89 @@
+"""The one HTTP endpoint: own operations first, moto for the rest, AWS's own kind of error for what neither has.
+
+Owns which of the two answers a request. What is answered belongs to the services.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.request import Request
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.wrappers import Response
+
+from workbench.local_aws import protocol
+from workbench.local_aws.errors import not_found_page, not_implemented, unexpected
+from workbench.local_aws.request import Wanted, wanted
+from workbench.local_aws.service import AwsError, Call, RequestContext, installed_services, notify, operations_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+# Services whose requests are signed with another name than botocore's.
+_SIGNING_NAMES = {"apigatewayv2": "apigateway", "cloudwatch": "monitoring", "stepfunctions": "states"}
+
+
+class Endpoint:
+    """The WSGI application of the whole local AWS."""
+
+    def __init__(self) -> None:
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        asked = wanted(environ)
+        response = _own_answer(environ, asked) or self._moto_answer(environ, asked)
+        if response.status_code < 400:
+            notify(Call(asked.service, asked.operation, asked.region, asked.writes))
+        return response(environ, start_response)
+
+    def _moto_answer(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
+        try:
+            response = Response.from_app(self._moto, environ)
+        except Exception as error:
+            logger.debug("moto failed on %s", asked, exc_info=True)
+            return unexpected(asked, error) if self._is_served(asked) else not_implemented(asked)
+        return not_found_page(asked, response) or response
+
+    def _is_served(self, asked: Wanted) -> bool:
+        host = f"https://{asked.service}.{asked.region}.amazonaws.com"
+        return any(pattern.match(host) for _, pattern in self._moto.backend_url_patterns)
+
+
+def _own_answer(environ: WSGIEnvironment, asked: Wanted) -> Response | None:
+    services = [name for name in installed_services() if _SIGNING_NAMES.get(name, name) == asked.service]
+    if not services:
+        return None
+    body = Request(environ).get_data(cache=False)
+    for service in services:
+        addressed = protocol.address(service, _request(environ, body))
+        if addressed and addressed.name in operations_of(service):
+            return _perform(addressed, _request(environ, body), asked)
+    _request(environ, body)
+    return None
+
+
+def _request(environ: WSGIEnvironment, body: bytes) -> Any:
+    """A fresh request on the same environment, with the body yet to be read."""
+    environ["wsgi.input"] = io.BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    return Request(environ)
+
+
+def _perform(addressed: protocol.Addressed, request: Any, asked: Wanted) -> Response:
+    operation = operations_of(addressed.service)[addressed.name]
+    context = RequestContext(DEFAULT_ACCOUNT_ID, asked.region, request.host_url.rstrip("/"))
+    try:
+        return protocol.success(addressed, operation(protocol.parameters(addressed, request), context))
+    except AwsError as error:
+        return protocol.failure(addressed, error)
+    except Exception as error:
+        logger.exception("%s:%s failed", addressed.service, addressed.name)
+        message = f"{addressed.service}:{addressed.name} failed in the local AWS: {type(error).__name__}: {error}"
+        return protocol.failure(addressed, AwsError("InternalFailure", message, 500))

@@ -1,0 +1,107 @@
+"""The server of the local AWS: one endpoint on 127.0.0.1 in a thread, its clients, its options.
+
+Owns the life of the server and the wiring of our own services. moto's state is global to the process, so there is
+one `LocalAws` at a time; each starts empty.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import boto3
+from botocore.config import Config
+from moto.core.base_backend import BackendDict
+from moto.core.model_instances import reset_model_data
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from workbench.local_aws import service
+from workbench.local_aws.endpoint import Endpoint
+
+DEFAULT_PORT = 4566
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the local AWS behaves.
+
+    Attributes:
+        port: where it listens on 127.0.0.1; 0 takes a free port.
+        region: of clients that name none.
+        recording_delay: seconds between a change of a resource and Config's evaluation of it.
+        minute: how many seconds a minute of AWS takes here (traffic shifting, schedules, time limits).
+        data_dir: where state is kept between runs; None keeps it in memory.
+        log_requests: writes one line a request to stderr.
+    """
+
+    port: int = 0
+    region: str = "eu-west-1"
+    recording_delay: float = 2.0
+    minute: float = 0.1
+    data_dir: Path | None = None
+    log_requests: bool = False
+
+
+class LocalAws:
+    """A running local AWS, for use in a `with` statement."""
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options or Options()
+        self._server: BaseWSGIServer | None = None
+        self._session = boto3.Session("test", "test", region_name=self.options.region)
+        self._session_lock = threading.Lock()
+        self._cached_client = cache(self._new_client)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        if self._server is None:
+            raise RuntimeError("The local AWS is not running; start it first.")
+        return f"http://127.0.0.1:{self._server.port}"
+
+    def start(self) -> None:
+        """Raises OSError when the port is taken."""
+        BackendDict.reset()
+        reset_model_data()
+        handler = MotoRequestHandler if self.options.log_requests else _QuietRequestHandler
+        self._server = make_server("127.0.0.1", self.options.port, Endpoint(), threaded=True, request_handler=handler)
+        threading.Thread(target=self._server.serve_forever, name="local-aws", daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server is None:
+            return
+        self._server.shutdown()
+        self._server.server_close()
+        self._server = None
+        self._cached_client.cache_clear()
+        service.uninstall_all()
+
+    def client(self, service_name: str, region: str | None = None) -> Any:
+        """A boto3 client of this endpoint, with dummy credentials; one per service and region, safe across threads."""
+        with self._session_lock:
+            return self._cached_client(service_name, region or self.options.region)
+
+    def _new_client(self, service_name: str, region: str) -> Any:
+        config = Config(retries={"mode": "standard", "total_max_attempts": 1}, s3={"addressing_style": "path"})
+        create: Any = self._session.client
+        return create(service_name, region_name=region, endpoint_url=self.url, config=config)
+
+
+class _QuietRequestHandler(MotoRequestHandler):  # type: ignore[misc]
+    """Writes no line a request."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - named so by werkzeug
+        """Nothing is written."""

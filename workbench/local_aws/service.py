@@ -1,0 +1,82 @@
+"""The operations that the local AWS serves itself, in any AWS protocol.
+
+Owns the registry of own operations (`install`), the words they speak (`Operation`, `RequestContext`, `AwsError`) and
+the observers of requests (`observe`). `workbench.local_aws.endpoint` looks here first and leaves the rest to moto.
+The registry is global to the process, as moto's own state is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class AwsError(Exception):
+    """An error that the caller sees in the protocol of the service, as from AWS.
+
+    `code` is AWS's error code (`NoSuchConfigRuleException`); `status` counts unless the service's model states one.
+    """
+
+    def __init__(self, code: str, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """Where a request acts, and the endpoint that it came in on (`http://127.0.0.1:4566`)."""
+
+    account: str
+    region: str
+    endpoint: str = ""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that was answered with success; `writes` tells whether it may have changed something."""
+
+    service: str
+    operation: str
+    region: str
+    writes: bool
+
+
+Operation = Callable[[Mapping[str, Any], RequestContext], Mapping[str, Any] | None]
+"""Takes parameters and returns a result, both in botocore's shape (`client.operation(**parameters)`)."""
+
+Observer = Callable[[Call], None]
+
+_operations: dict[str, dict[str, Operation]] = {}
+_observers: list[Observer] = []
+
+
+def install(service: str, operations: Mapping[str, Operation]) -> None:
+    """Serves these operations of a botocore service (`"config"`, `{"StartConfigRulesEvaluation": start}`)."""
+    _operations.setdefault(service, {}).update(operations)
+
+
+def observe(observer: Observer) -> None:
+    """Calls the observer after each successful request of any client. It must be quick: the client is waiting."""
+    _observers.append(observer)
+
+
+def uninstall_all() -> None:
+    """Forgets every operation and observer; moto serves alone again."""
+    _operations.clear()
+    _observers.clear()
+
+
+def operations_of(service: str) -> Mapping[str, Operation]:
+    return _operations.get(service, {})
+
+
+def installed_services() -> tuple[str, ...]:
+    return tuple(_operations)
+
+
+def notify(call: Call) -> None:
+    for observer in tuple(_observers):
+        observer(call)
