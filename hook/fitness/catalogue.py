@@ -56,6 +56,7 @@ DEFAULT_SEVERITIES: Mapping[str, Fraction] = {
 }
 _KEBAB_CASE = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _SECTIONS = ("version", "severities", "categories", "criticality", "rules", "gate", "waivers")
+_REQUIRED = ("version", "categories", "rules")
 _RULE_KEYS = (
     *("title", "category", "severity", "weight", "enforcement", "managed", "lambda", "resource_types"),
     *("parameters", "frequency", "exclude", "match", "remediation"),
@@ -83,7 +84,8 @@ def load(text: str, source: str = "rules.yaml") -> Catalogue:
 
 
 def _catalogue(root: Node, text: str) -> Catalogue:
-    sections = root.fields(_SECTIONS, required=("version", "categories", "rules"))
+    given = root.fields(_SECTIONS, required=_REQUIRED)
+    sections = {key: node for key, node in given.items() if key in _REQUIRED or not node.empty}
     if sections["version"].scalar() != "1":
         raise sections["version"].error("version must be 1, the only one there is.")
     severities = _optional(sections, "severities", _severities, DEFAULT_SEVERITIES)

@@ -18,6 +18,8 @@ import yaml
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+# The C loader is about ten times as fast, but a build for another platform may lack it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _STRING = "tag:yaml.org,2002:str"
 _NULL = "tag:yaml.org,2002:null"
@@ -44,6 +46,11 @@ class Node:
     def error(self, message: str) -> InvalidYaml:
         mark = self.raw.start_mark
         return InvalidYaml(message, self.source, mark.line + 1, mark.column + 1)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written after the key."""
+        return self.raw.tag == _NULL
 
     def fields(self, known: Iterable[str], required: Iterable[str] = ()) -> Mapping[str, Node]:
         """The entries of a mapping whose keys must all be `known`."""
@@ -88,7 +95,7 @@ class Node:
 
     def scalar(self) -> str:
         """Any single value as it is written: `off` stays `off`."""
-        if not isinstance(self.raw, yaml.ScalarNode) or self.raw.tag == _NULL:
+        if not isinstance(self.raw, yaml.ScalarNode) or self.empty:
             raise self.error(f"{self.name} must be a single value.")
         return str(self.raw.value)
 
@@ -156,7 +163,7 @@ def parse(text: str, source: str) -> Node:
         InvalidYaml: the text is not YAML, is empty, or holds several documents.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -1,0 +1,142 @@
+"""From a snapshot to pairs: one status, with its cause, for every rule on every resource that it applies to.
+
+Owns which pairs are expected (the catalogue and the stack say so, never what Config returned), which Config rule
+speaks for a rule, and what a missing or old row means. Config does not keep NOT_APPLICABLE results, so a missing row
+has to be read together with the state of the Config rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+
+from fitness.baseline import Baseline
+from fitness.catalogue import Catalogue
+from fitness.model import Cause, ConfigRule, Enforcement, Evaluation, Failure, Pair, Resource, Status
+from fitness.rule import Rule
+from fitness.snapshot import Snapshot
+
+# Names that Security Hub and conformance packs give to their copies of a managed rule.
+_FOREIGN_NAME = re.compile(r"securityhub-(?P<hub>.+)-[0-9a-zA-Z]+|(?P<pack>.+)-conformance-pack-[0-9a-zA-Z]+")
+_BADNESS = (Status.NOT_APPLICABLE, Status.COMPLIANT, Status.INSUFFICIENT_DATA, Status.NON_COMPLIANT)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def expected(catalogue: Catalogue, resources: Sequence[Resource]) -> Iterable[tuple[Rule, Resource]]:
+    """Every rule that is not off, with every resource that it applies to, in the order of the catalogue."""
+    for rule in catalogue.rules.values():
+        if rule.enforcement is not Enforcement.OFF:
+            yield from ((rule, resource) for resource in resources if rule.applies_to(resource))
+
+
+def judge_pairs(catalogue: Catalogue, snapshot: Snapshot, baseline: Baseline | None = None) -> tuple[Pair, ...]:
+    """All expected pairs with their status, waivers in force at the time of the snapshot applied."""
+    index = _Index(snapshot)
+    resources = sorted(snapshot.resources, key=lambda resource: resource.path)
+    return tuple(
+        _waived(catalogue, snapshot, _judge(index, rule, resource, baseline))
+        for rule, resource in expected(catalogue, resources)
+    )
+
+
+def speaks_for(rule: Rule, config_rule: ConfigRule) -> bool:
+    """Whether a Config rule evaluates a rule of the catalogue: by logical id, by `match`, or by a known name shape."""
+    if config_rule.path is not None:
+        return config_rule.path.rpartition("/")[2] == rule.logical_id
+    if any(fnmatchcase(config_rule.name, pattern) for pattern in rule.match):
+        return True
+    shape = _FOREIGN_NAME.fullmatch(config_rule.name)
+    return shape is not None and (shape["hub"] or shape["pack"]) in _names(rule)
+
+
+def _names(rule: Rule) -> set[str]:
+    return {rule.id, rule.managed.lower().replace("_", "-")} if rule.managed else {rule.id}
+
+
+class _Index:
+    """A snapshot's facts by what they are looked up by."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.rows: Mapping[str, list[Evaluation]] = defaultdict(list)
+        for row in snapshot.evaluations:
+            if row.mode != "PROACTIVE":
+                self.rows[row.resource].append(row)
+        self.failures = {failure.resource: failure for failure in snapshot.failures}
+        listed = {rule.name: rule for rule in snapshot.config_rules}
+        unlisted = {
+            row.config_rule: ConfigRule(row.config_rule, None, first_evaluation_started=True)
+            for row in snapshot.evaluations
+        }
+        self.config_rules = {**unlisted, **listed}
+        self._speakers: dict[str, dict[str, ConfigRule]] = {}
+
+    def speakers(self, rule: Rule) -> Mapping[str, ConfigRule]:
+        """The Config rules that speak for a rule, by name."""
+        if rule.id not in self._speakers:
+            found = {name: found for name, found in self.config_rules.items() if speaks_for(rule, found)}
+            self._speakers[rule.id] = found
+        return self._speakers[rule.id]
+
+
+def _judge(index: _Index, rule: Rule, resource: Resource, baseline: Baseline | None) -> Pair:
+    speakers = index.speakers(rule)
+    rows = [row for row in index.rows.get(resource.path, ()) if row.config_rule in speakers]
+    own = [row for row in rows if speakers[row.config_rule].path is not None]
+    changed_at = index.snapshot.changed_at(resource)
+    if rows:
+        return max((_from_row(rule, row, index.snapshot, changed_at) for row in own or rows), key=_rank)
+    known = baseline.known(rule.id, resource.path) if baseline else None
+    if baseline and known and not baseline.precedes(resource.path, changed_at or resource.updated_at):
+        return Pair(rule.id, resource.path, known, carried=True)
+    owned = [speaker for speaker in speakers.values() if speaker.path is not None]
+    cause = _cause(owned or list(speakers.values()), changed_at, index.failures.get(resource.path))
+    if cause is None and not known:
+        return Pair(rule.id, resource.path, Status.NOT_APPLICABLE)
+    return Pair(rule.id, resource.path, Status.INSUFFICIENT_DATA, cause=cause or Cause.NO_ROW)
+
+
+def _from_row(rule: Rule, row: Evaluation, snapshot: Snapshot, changed_at: datetime | None) -> Pair:
+    updated_at = snapshot.stack_updated_at
+    stale = changed_at is not None and updated_at is not None and (row.ordering_at or _NEVER) < updated_at
+    return Pair(
+        rule=rule.id,
+        resource=row.resource,
+        status=Status.INSUFFICIENT_DATA if stale else row.compliance,
+        cause=Cause.STALE if stale else None,
+        annotation=row.annotation,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _rank(pair: Pair) -> tuple[int, datetime, str]:
+    """Worst first; what follows only makes the choice between equals independent of their order."""
+    return _BADNESS.index(pair.status), pair.recorded_at or _NEVER, pair.annotation or ""
+
+
+def _cause(speakers: Sequence[ConfigRule], changed_at: datetime | None, failure: Failure | None) -> Cause | None:
+    """Why there is no row, or None if every Config rule has evaluated the resource as it is now."""
+    if not speakers:
+        return Cause.RULE_MISSING
+    if any(not speaker.first_evaluation_started for speaker in speakers):
+        return Cause.NOT_EVALUATED
+    if any(speaker.last_error_code for speaker in speakers):
+        return Cause.RULE_FAILING
+    if failure:
+        return failure.cause
+    evaluated = all(
+        speaker.last_successful_evaluation_at is not None
+        and speaker.last_successful_evaluation_at >= (changed_at or _NEVER)
+        for speaker in speakers
+    )
+    return None if evaluated else Cause.NO_ROW
+
+
+def _waived(catalogue: Catalogue, snapshot: Snapshot, pair: Pair) -> Pair:
+    today = snapshot.taken_at.astimezone(UTC).date()
+    in_force = any(waiver.covers(pair.rule, pair.resource) and today <= waiver.expires for waiver in catalogue.waivers)
+    return replace(pair, waived=True) if in_force else pair

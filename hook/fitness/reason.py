@@ -1,0 +1,31 @@
+"""Why a verdict is what it is: a code for programs, one plain sentence for people.
+
+Owns `Reason` and the way figures are written in sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason; `rule` and `resource` are None where it is about the stack as a whole."""
+
+    code: str
+    message: str
+    rule: str | None = None
+    resource: str | None = None
+
+
+def figure(value: Fraction | None, *, signed: bool = False) -> str:
+    """A figure for a sentence: one decimal where it has any, `n/a` for None."""
+    if value is None:
+        return "n/a"
+    text = f"{float(value):+.1f}" if signed else f"{float(value):.1f}"
+    return text.removesuffix(".0")
+
+
+def plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
