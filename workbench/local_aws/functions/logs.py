@@ -1,0 +1,53 @@
+"""Writes the log of functions to CloudWatch Logs, making groups and streams that are missing, as Lambda does."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+Clients = Callable[[str, str], Any]
+
+
+class LogWriter:
+    """Puts lines into a log stream. A log that cannot be written is lost; the invocation never fails for it."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+        self._known: set[tuple[str, str, str]] = set()
+        self._lock = threading.Lock()
+
+    def __call__(self, region: str, group: str, stream: str, lines: list[str]) -> None:
+        try:
+            self._put(region, group, stream, lines)
+        except (BotoCoreError, ClientError):
+            return
+
+    def _put(self, region: str, group: str, stream: str, lines: list[str]) -> None:
+        client = self._clients("logs", region)
+        now = int(time.time() * 1000)
+        events = [{"timestamp": now, "message": line} for line in lines]
+        with self._lock:
+            is_known = (region, group, stream) in self._known
+        if not is_known:
+            self._create(client, group, stream)
+        try:
+            client.put_log_events(logGroupName=group, logStreamName=stream, logEvents=events)
+        except client.exceptions.ResourceNotFoundException:
+            self._create(client, group, stream)
+            client.put_log_events(logGroupName=group, logStreamName=stream, logEvents=events)
+        with self._lock:
+            self._known.add((region, group, stream))
+
+    def _create(self, client: Any, group: str, stream: str) -> None:
+        exists = client.exceptions.ResourceAlreadyExistsException
+        try:
+            client.create_log_stream(logGroupName=group, logStreamName=stream)
+        except exists:
+            return
+        except client.exceptions.ResourceNotFoundException:
+            client.create_log_group(logGroupName=group)
+            client.create_log_stream(logGroupName=group, logStreamName=stream)

@@ -1,0 +1,167 @@
+"""Runs one event in a function version: takes a process, waits for its answer, says how it ended, writes the log."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from workbench.local_aws.functions import outcome
+from workbench.local_aws.functions.code import extract
+from workbench.local_aws.functions.environment import RuntimeMissingError, Surroundings, command, environment
+from workbench.local_aws.functions.log_lines import Report, lines
+from workbench.local_aws.functions.outcome import Outcome
+from workbench.local_aws.functions.pool import Pool
+from workbench.local_aws.functions.sandbox import End, Exchange, Sandbox
+from workbench.local_aws.functions.version import FunctionVersion
+
+_INIT_SECONDS = 10
+_LARGEST_RESPONSE = 6_291_556
+
+WriteLog = Callable[[str, str, str, list[str]], None]
+"""Region, log group, log stream, lines."""
+
+
+class ThrottledError(Exception):
+    """All of the function's reserved concurrency is in use."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a function is invoked with; `payload` is JSON."""
+
+    payload: bytes
+    invoked_arn: str
+    request_id: str
+    client_context: Mapping[str, Any] | None = None
+
+
+class Runner:
+    """Runs events. `write_log` may be slow or fail; it never changes an outcome."""
+
+    def __init__(self, endpoint: str, write_log: WriteLog, cache: Path) -> None:
+        self._endpoint = endpoint
+        self._write_log = write_log
+        self._cache = cache
+        self._home = tempfile.TemporaryDirectory(prefix="local-aws-home-")
+        self._pool = Pool(self._start)
+        self._lock = Lock()
+        self._running: Counter[str] = Counter()
+
+    def run(self, version: FunctionVersion, event: Event) -> Outcome:
+        """Raises `ThrottledError`; everything else that can go wrong is an outcome."""
+        with self._concurrency(version):
+            try:
+                sandbox = self._pool.take(version)
+            except RuntimeMissingError as error:
+                payload = outcome.error_payload("Runtime.Unsupported", str(error))
+                return Outcome(payload, failed=True, log=str(error), request_id=event.request_id)
+            return self._ask(sandbox, version, event)
+
+    def close(self) -> None:
+        self._pool.close()
+        self._home.cleanup()
+
+    @contextmanager
+    def _concurrency(self, version: FunctionVersion) -> Iterator[None]:
+        name = version.function_arn
+        with self._lock:
+            if version.reserved_concurrency is not None and self._running[name] >= version.reserved_concurrency:
+                raise ThrottledError(name)
+            self._running[name] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running[name] -= 1
+
+    def _start(self, version: FunctionVersion) -> Sandbox:
+        started = command(version)
+        task_root = extract(version.code, self._cache)
+        layers = tuple(extract(layer, self._cache) for layer in version.layers)
+        stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/[{version.version}]{uuid.uuid4().hex}"
+        around = Surroundings(self._endpoint, task_root, layers, Path(self._home.name), stream)
+        return Sandbox(started, environment(version, around), task_root, stream)
+
+    def _ask(self, sandbox: Sandbox, version: FunctionVersion, event: Event) -> Outcome:
+        init = _initialise(sandbox, version)
+        began = time.monotonic()
+        exchange = init.failure or _exchange(sandbox, version, event)
+        seconds = time.monotonic() - began
+        payload = _payload(exchange, sandbox, version, event.request_id)
+        if exchange.end is End.ANSWERED and init.failure is None:
+            self._pool.give_back(version, sandbox)
+        else:
+            self._pool.discard(sandbox)
+        report = Report(event.request_id, seconds, init.seconds, int(exchange.answer.get("maxMemoryMb", 0)))
+        written = lines(
+            version, report, init.output + exchange.output, _last_words(exchange, version, event.request_id)
+        )
+        self._write_log(version.region, version.log_group, sandbox.log_stream, written)
+        failed = exchange.end is not End.ANSWERED or bool(exchange.answer["failed"])
+        return Outcome(payload, failed, "\n".join(written) + "\n", event.request_id)
+
+
+@dataclass(frozen=True)
+class _Init:
+    """How a process came up; `failure` is the end of the whole invocation if it did not."""
+
+    seconds: float | None = None
+    output: str = ""
+    failure: Exchange | None = None
+
+
+def _initialise(sandbox: Sandbox, version: FunctionVersion) -> _Init:
+    if not sandbox.is_new:
+        return _Init()
+    began = time.monotonic()
+    exchange = sandbox.receive(_INIT_SECONDS + version.timeout)
+    sandbox.is_new = False
+    seconds = time.monotonic() - began
+    if "ready" in exchange.answer:
+        return _Init(seconds, exchange.output)
+    return _Init(seconds, failure=exchange)
+
+
+def _exchange(sandbox: Sandbox, version: FunctionVersion, event: Event) -> Exchange:
+    sandbox.send(
+        {
+            "event": event.payload.decode(),
+            "requestId": event.request_id,
+            "invokedFunctionArn": event.invoked_arn,
+            "clientContext": event.client_context,
+            "deadline": time.time() + version.timeout,
+        }
+    )
+    return sandbox.receive(version.timeout, version.memory_size)
+
+
+def _payload(exchange: Exchange, sandbox: Sandbox, version: FunctionVersion, request_id: str) -> bytes:
+    if exchange.end is End.TIMED_OUT:
+        return outcome.timed_out(request_id, version.timeout)
+    if exchange.end is End.OUT_OF_MEMORY:
+        return outcome.exited(request_id, -9)
+    if exchange.end is End.EXITED:
+        return outcome.exited(request_id, sandbox.exit_code())
+    payload = str(exchange.answer["payload"]).encode()
+    return payload if len(payload) <= _LARGEST_RESPONSE else outcome.too_large(len(payload))
+
+
+def _last_words(exchange: Exchange, version: FunctionVersion, request_id: str) -> str | None:
+    """What Lambda itself writes when a function does not answer."""
+    if exchange.end is End.TIMED_OUT:
+        stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+        return f"{stamp}Z {request_id} Task timed out after {version.timeout:.2f} seconds"
+    if exchange.end is End.OUT_OF_MEMORY:
+        return f"RequestId: {request_id} Error: Runtime exited with error: signal: killed\tRuntime.OutOfMemory"
+    if exchange.end is End.EXITED:
+        return f"RequestId: {request_id} Error: Runtime exited without answering\tRuntime.ExitError"
+    return None

@@ -1,0 +1,157 @@
+"""One process of one function version: started, asked, killed. It answers one event at a time.
+
+Owns the pipes. All that the process writes before its answer is read with the answer, so a log never loses a line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+_MEMORY_CHECK = 0.2
+
+
+class End(Enum):
+    """How a wait for an answer ended."""
+
+    ANSWERED = "answered"
+    TIMED_OUT = "timed out"
+    OUT_OF_MEMORY = "out of memory"
+    EXITED = "exited"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """An answer, if there was one, and what the process printed meanwhile."""
+
+    end: End
+    answer: Mapping[str, Any]
+    output: str
+
+
+class Sandbox:
+    """A running process. `log_stream` is where its output belongs."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path, log_stream: str) -> None:
+        self.log_stream = log_stream
+        self.is_new = True
+        requests_in, self._requests = os.pipe()
+        self._answers, answers_out = os.pipe()
+        self._process = subprocess.Popen(  # noqa: S603 - running the user's function is the purpose
+            [*command, str(requests_in), str(answers_out)],
+            env=dict(environment),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=(requests_in, answers_out),
+            start_new_session=True,
+        )
+        os.close(requests_in)
+        os.close(answers_out)
+        assert self._process.stdout is not None  # noqa: S101 - for the type checker: it was asked for above
+        self._output = self._process.stdout
+        os.set_blocking(self._output.fileno(), False)
+
+    def send(self, request: Mapping[str, Any]) -> None:
+        """A process that is gone shows when the answer is awaited."""
+        data = (json.dumps(request) + "\n").encode()
+        with contextlib.suppress(BrokenPipeError):
+            while data:
+                data = data[os.write(self._requests, data) :]
+
+    def receive(self, timeout: float, memory_mb: int | None = None) -> Exchange:
+        """Waits for one answer."""
+        deadline = time.monotonic() + timeout
+        answer, output = bytearray(), bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._answers, selectors.EVENT_READ)
+            selector.register(self._output, selectors.EVENT_READ)
+            end = None
+            while end is None:
+                end = self._step(selector, answer, output, deadline, memory_mb)
+        output += self._printed()
+        text = output.decode("utf-8", "replace")
+        return Exchange(end, json.loads(answer) if end is End.ANSWERED else {}, text)
+
+    def _step(
+        self,
+        selector: selectors.BaseSelector,
+        answer: bytearray,
+        output: bytearray,
+        deadline: float,
+        memory_mb: int | None,
+    ) -> End | None:
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            return End.TIMED_OUT
+        ready = {key.fd for key, _ in selector.select(min(remaining, _MEMORY_CHECK))}
+        if self._output.fileno() in ready:
+            self._read_output(selector, output)
+        if self._answers in ready:
+            chunk = os.read(self._answers, 1 << 16)
+            answer += chunk
+            if not chunk:
+                return End.EXITED
+            if answer.endswith(b"\n"):
+                return End.ANSWERED
+        if memory_mb is not None and self._resident_mb() > memory_mb:
+            return End.OUT_OF_MEMORY
+        return None
+
+    def _read_output(self, selector: selectors.BaseSelector, output: bytearray) -> None:
+        chunk = os.read(self._output.fileno(), 1 << 16)
+        output += chunk
+        if not chunk:
+            selector.unregister(self._output)
+
+    def _printed(self) -> bytes:
+        printed = bytearray()
+        with contextlib.suppress(BlockingIOError):
+            while chunk := os.read(self._output.fileno(), 1 << 16):
+                printed += chunk
+        return bytes(printed)
+
+    def _resident_mb(self) -> int:
+        """Zero where the kernel does not tell."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        except OSError:
+            return 0
+        return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def exit_code(self) -> int:
+        """Ends the process if it has not ended."""
+        try:
+            return self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return self._process.wait()
+
+    def interrupt(self) -> None:
+        """Ends the process from another thread; the one that waits for its answer sees it exit."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """Ends the process and everything that it started. May be called twice."""
+        if self._process.returncode is None:
+            self.interrupt()
+            self._process.wait()
+        if not self._output.closed:
+            self._output.close()
+            os.close(self._requests)
+            os.close(self._answers)
