@@ -1,0 +1,105 @@
+"""A template as a value: what it says, and where each part of it stands in its file.
+
+Owns `Document`, `load` and the shape every template must have. A document that a transform made keeps the positions
+of the file it came from: `origins` leads from generated parts to the parts of the source that caused them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbench.templates.errors import InvalidTemplate, Path, Place
+from workbench.templates.yaml_reader import Position, read
+
+_MAPPING_SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Globals", "Metadata", "Rules")
+LOOP = "Fn::ForEach::"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A template in the long form of its intrinsic functions.
+
+    Attributes:
+        name: the file's name, as messages show it.
+        template: the template's value. Treat it as read-only.
+        positions: line and column of every node of the source text.
+        origins: path in `template` -> path in the source, for what a transform generated; the longest prefix decides.
+    """
+
+    name: str
+    template: dict[str, Any]
+    positions: Mapping[Path, Position] = field(repr=False)
+    origins: Mapping[Path, Path] = field(default_factory=dict, repr=False)
+
+    @property
+    def resources(self) -> dict[str, Any]:
+        resources: dict[str, Any] = self.template["Resources"]
+        return resources
+
+    def section(self, name: str) -> dict[str, Any]:
+        """A section of the template (`Parameters`, `Outputs`, ...), empty when it is absent."""
+        return self.template.get(name) or {}
+
+    def source_path(self, path: Path) -> Path:
+        """The path in the source text that caused `path` of the template."""
+        for length in range(len(path), 0, -1):
+            if origin := self.origins.get(path[:length]):
+                return origin + path[length:]
+        return path
+
+    def place(self, path: Path) -> Place:
+        """Where `path` stands; of a part that is not written down, where its nearest parent stands."""
+        source = self.source_path(path)
+        while source and source not in self.positions:
+            source = source[:-1]
+        return Place(self.name, *self.positions.get(source, (1, 1)))
+
+    def transformed(self, template: dict[str, Any], origins: Mapping[Path, Path]) -> Document:
+        """What a transform made of this document; `origins` lead to paths of this document."""
+        composed = {path: self.source_path(origin) for path, origin in origins.items()}
+        return replace(self, template=template, origins={**self.origins, **composed})
+
+    @contextmanager
+    def locating(self) -> Iterator[None]:
+        """Gives each `InvalidTemplate` raised inside its place in this document."""
+        try:
+            yield
+        except InvalidTemplate as error:
+            error.place = error.place or self.place(error.path)
+            raise
+
+
+def load(text: str, name: str) -> Document:
+    """Reads YAML or JSON. Raises `InvalidTemplate` naming line and column."""
+    template, positions = read(text, name)
+    if not isinstance(template, dict):
+        raise InvalidTemplate("a template is a mapping with a Resources section", place=Place(name, 1, 1))
+    document = Document(name, template, positions)
+    with document.locating():
+        _check_shape(template)
+    return document
+
+
+def _check_shape(template: dict[str, Any]) -> None:
+    for section in _MAPPING_SECTIONS:
+        if not isinstance(template.get(section) or {}, dict):
+            raise InvalidTemplate(f"{section} must be a mapping", (section,))
+    resources = template.get("Resources")
+    if not isinstance(resources, dict) or not resources:
+        raise InvalidTemplate("a template needs a Resources section with at least one resource", ("Resources",))
+    for logical_id, resource in resources.items():
+        if not logical_id.startswith(LOOP) and logical_id != "Fn::Transform":
+            _check_resource(logical_id, resource)
+
+
+def _check_resource(logical_id: str, resource: Any) -> None:
+    path: Path = ("Resources", logical_id)
+    if not isinstance(resource, dict):
+        raise InvalidTemplate(f"resource {logical_id} must be a mapping", path)
+    if not isinstance(resource.get("Type"), str):
+        raise InvalidTemplate(f"resource {logical_id} needs a Type", path)
+    if not isinstance(resource.get("Properties") or {}, dict):
+        raise InvalidTemplate(f"Properties of {logical_id} must be a mapping", (*path, "Properties"))
