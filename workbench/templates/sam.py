@@ -15,13 +15,13 @@ from typing import Any
 
 from workbench.resources import Unknown
 from workbench.templates.document import Document
-from workbench.templates.errors import InvalidTemplate, Path
+from workbench.templates.errors import InvalidTemplate, Path, Place
 from workbench.templates.intrinsics import resolve
 from workbench.templates.scope import Scope
 
 REPOSITORY = "serverlessrepo:"
 _ORIGIN = "SamResourceId"
-_PROPERTY = re.compile(r"[Pp]roperty '?\[?([\w.]+)")
+_QUOTED = re.compile(r"['\[]([\w.]+)['\]]")
 _RESOURCE = re.compile(r"[Rr]esource with id \[(\w+)")
 
 
@@ -41,7 +41,11 @@ def translate(document: Document, scope: Scope) -> Document:
     """
     source = _prepared(document.template, scope)
     known = {name: value for name, value in scope.parameters.items() if not isinstance(value, Unknown)}
-    template = _translated(source, known, scope.pseudo["AWS::Region"])
+    try:
+        template = _translated(source, known, scope.pseudo["AWS::Region"])
+    except InvalidTemplate as error:
+        error.place = _place(error.message, document)
+        raise
     return document.transformed(_unmarked(template, document), dict(_origins(template, document)))
 
 
@@ -84,15 +88,20 @@ def _translated(source: dict[str, Any], parameters: dict[str, Any], region: str)
 
 
 def _refusal(causes: Any) -> InvalidTemplate:
-    first = causes[0].message
     more = f" (and {len(causes) - 1} more)" if len(causes) > 1 else ""
-    resource = _RESOURCE.search(first)
-    if not resource:
-        return InvalidTemplate(first + more)
-    path: Path = ("Resources", resource[1])
-    if named := _PROPERTY.search(first):
-        path = (*path, "Properties", *named[1].split("."))
-    return InvalidTemplate(first + more, path)
+    return InvalidTemplate(causes[0].message + more)
+
+
+def _place(message: str, document: Document) -> Place:
+    """The library names resource and property in its sentence only."""
+    base: Path = ()
+    if resource := _RESOURCE.search(message):
+        base = document.source_path(("Resources", resource[1]))
+    elif "'Globals'" in message:
+        base = ("Globals",)
+    names = [name.split(".")[-1] for name in _QUOTED.findall(message)]
+    inside = [path for path in document.positions if path[: len(base)] == base and len(path) > len(base) > 0]
+    return document.place(next((path for name in names for path in inside if path[-1] == name), base))
 
 
 def _unmarked(template: dict[str, Any], document: Document) -> dict[str, Any]:
