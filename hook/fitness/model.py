@@ -73,6 +73,7 @@ class ConfigRule:
     path: str | None
     last_successful_evaluation_at: datetime | None = None
     last_error_code: str | None = None
+    last_error_message: str | None = None
     first_evaluation_started: bool = False
 
 

@@ -78,7 +78,7 @@ def to_json(scorecard: Scorecard) -> dict[str, Any]:
         "rules": _rules(judgement),
         "pairs": [_pair(judgement, pair) for pair in judgement.pairs],
         "change": _change(judgement.change) if judgement.change else None,
-        "verdict": _verdict(scorecard.verdict),
+        "verdict": {**_verdict(scorecard.verdict), "enforcement": scorecard.catalogue.gate.enforcement.value},
     }
 
 

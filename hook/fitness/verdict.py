@@ -13,6 +13,7 @@ from datetime import date
 
 from fitness.cautions import cautions
 from fitness.failures import failures
+from fitness.gate import Gate, GateEnforcement, OnInconclusive
 from fitness.judgement import Judgement
 from fitness.model import Cause, Outcome, Status
 from fitness.reason import Reason, figure, plural
@@ -45,6 +46,15 @@ def decide(judgement: Judgement, today: date) -> Verdict:
     if undecided:
         return Verdict(Outcome.INCONCLUSIVE, (*undecided, *warnings))
     return Verdict(Outcome.WARN if warnings else Outcome.PASS, tuple(warnings))
+
+
+def may_go_on(verdict: Verdict, gate: Gate) -> bool:
+    """Whether the gate lets a deployment with this verdict go on."""
+    if gate.enforcement is GateEnforcement.REPORT:
+        return True
+    if verdict.outcome is Outcome.INCONCLUSIVE:
+        return gate.on_inconclusive is OnInconclusive.PASS
+    return verdict.outcome is not Outcome.FAIL
 
 
 def _nothing_known(judgement: Judgement) -> Iterator[Reason]:

@@ -1,0 +1,101 @@
+"""Waiting until Config has judged what the deployment changed.
+
+Owns what is waited for, how often Config is asked, and when waiting ends. Only the changed resources are read again.
+Periodic rules are started; change-triggered ones never are, because Config would judge the recorded, old state again
+and stamp it as new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from fitness.aws import NAMES_PER_CALL
+from fitness.baseline import Baseline
+from fitness.judgement import judge
+from fitness.model import Cause, Pair
+from fitness.pairs import judge_pairs, speaks_for
+from fitness.reader import Reader
+from fitness.reason import plural
+from fitness.snapshot import Snapshot
+
+Sleep = Callable[[float], None]
+Report = Callable[[str], None]
+_MAY_STILL_COME = (Cause.STALE, Cause.NO_ROW, Cause.NOT_EVALUATED, Cause.RULE_FAILING, Cause.ERROR)
+_FIRST_PAUSE, _LONGEST_PAUSE, _GROWTH = 1.0, 20.0, 1.5
+# Config refuses a second start within a minute.
+_BETWEEN_STARTS = timedelta(minutes=1)
+
+
+@dataclass
+class Patience:
+    """One wait for one update: until everything is judged and `settle` has passed quietly, or until `deadline`."""
+
+    reader: Reader
+    baseline: Baseline | None
+    deadline: datetime
+    sleep: Sleep
+    report: Report
+    _started: set[str] = field(default_factory=set)
+    _last_start: datetime | None = None
+
+    def until_evaluated(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot, read again until Config has judged what changed or the deadline has come."""
+        begun, pause = self._now(), _FIRST_PAUSE
+        while (awaited := self._awaited(snapshot)) or self._unsettled(snapshot):
+            left = (self.deadline - self._now()).total_seconds()
+            if left <= 0:
+                break
+            self._start_periodic_rules(snapshot, awaited)
+            self.report(self._progress(awaited, begun))
+            self.sleep(min(pause, left))
+            pause = min(pause * _GROWTH, _LONGEST_PAUSE)
+            snapshot = self.reader.refresh(snapshot, _changed(snapshot))
+        return snapshot
+
+    def _now(self) -> datetime:
+        return self.reader.clock()
+
+    def _awaited(self, snapshot: Snapshot) -> Sequence[Pair]:
+        catalogue, changed = self.reader.catalogue, _changed(snapshot)
+        pairs = judge_pairs(catalogue, snapshot, self.baseline)
+        unknown = judge(catalogue, snapshot.resources, pairs, self.baseline).unknown
+        return [pair for pair in unknown if pair.resource in changed and pair.cause in _MAY_STILL_COME]
+
+    def _unsettled(self, snapshot: Snapshot) -> bool:
+        changed, updated_at = _changed(snapshot), snapshot.stack_updated_at
+        times = [row.recorded_at for row in snapshot.evaluations if row.resource in changed and row.recorded_at]
+        newest = max((time for time in times if updated_at and time >= updated_at), default=None)
+        settle = timedelta(seconds=self.reader.catalogue.gate.settle)
+        return newest is not None and self._now() - newest < settle
+
+    def _start_periodic_rules(self, snapshot: Snapshot, awaited: Sequence[Pair]) -> None:
+        due = self._last_start is None or self._now() - self._last_start >= _BETWEEN_STARTS
+        names = self._periodic(snapshot, awaited)[:NAMES_PER_CALL]
+        if due and names and self.reader.aws.start_evaluation(names):
+            self._last_start = self._now()
+            self._started.update(names)
+
+    def _periodic(self, snapshot: Snapshot, awaited: Sequence[Pair]) -> list[str]:
+        """The stack's own periodic Config rules that are awaited and not started yet."""
+        awaited_rules = {pair.rule for pair in awaited}
+        periodic = [
+            rule for rule in self.reader.catalogue.rules.values() if rule.frequency and rule.id in awaited_rules
+        ]
+        own = [candidate for candidate in snapshot.config_rules if candidate.path is not None]
+        names = [found.name for found in own if any(speaks_for(rule, found) for rule in periodic)]
+        return [name for name in names if name not in self._started]
+
+    def _progress(self, awaited: Sequence[Pair], begun: datetime) -> str:
+        spent = f"{(self._now() - begun).total_seconds():.0f} s of {(self.deadline - begun).total_seconds():.0f} s"
+        if not awaited:
+            return f"waiting for Config to settle, {spent}"
+        by_resource = groupby(sorted(pair.resource for pair in awaited))
+        parts = [f"{plural(len(list(group)), 'pair')} of {resource}" for resource, group in by_resource]
+        return f"waiting for {', '.join(parts)}, {spent}"
+
+
+def _changed(snapshot: Snapshot) -> Collection[str]:
+    return {resource.path for resource in snapshot.resources if snapshot.changed_at(resource)}
