@@ -79,14 +79,13 @@ def load(text: str, source: str = "rules.yaml") -> Catalogue:
     except InvalidCatalogue:
         raise
     except InvalidYaml as error:
-        message = str(error).partition(": ")[2]
-        raise InvalidCatalogue(message, error.source, error.line, error.column) from None
+        raise InvalidCatalogue(error.message, error.source, error.line, error.column) from None
 
 
 def _catalogue(root: Node, text: str) -> Catalogue:
     given = root.fields(_SECTIONS, required=_REQUIRED)
     sections = {key: node for key, node in given.items() if key in _REQUIRED or not node.empty}
-    if sections["version"].scalar() != "1":
+    if sections["version"].number() != 1:
         raise sections["version"].error("version must be 1, the only one there is.")
     severities = _optional(sections, "severities", _severities, DEFAULT_SEVERITIES)
     categories = {key: _category(key, node) for key, node in sections["categories"].items().items()}
@@ -94,7 +93,7 @@ def _catalogue(root: Node, text: str) -> Catalogue:
         severities=severities,
         categories=categories,
         criticality=_optional(sections, "criticality", _criticality, ()),
-        rules={key: _rule(key, node, categories, severities) for key, node in sections["rules"].items().items()},
+        rules=_rules(sections["rules"], categories, severities),
         gate=_optional(sections, "gate", lambda node: _gate(node, severities), Gate()),
         waivers=_optional(sections, "waivers", _waivers, ()),
         digest="sha256:" + hashlib.sha256(text.encode()).hexdigest(),
@@ -138,9 +137,21 @@ def _criticality_entry(node: Node) -> Criticality:
     )
 
 
+def _rules(node: Node, categories: Mapping[str, Category], severities: Mapping[str, Fraction]) -> Mapping[str, Rule]:
+    rules: dict[str, Rule] = {}
+    ids: dict[str, str] = {}
+    for key, entry in node.items().items():
+        rules[key] = _rule(key, entry, categories, severities)
+        other = ids.setdefault(rules[key].logical_id, key)
+        if other != key:
+            both = f"'{other}' and '{key}' would both be the Config rule {rules[key].logical_id}"
+            raise entry.key_error(f"rule ids {both}; rename one of them.")
+    return rules
+
+
 def _rule(key: str, node: Node, categories: Mapping[str, Category], severities: Mapping[str, Fraction]) -> Rule:
     if not _KEBAB_CASE.fullmatch(key):
-        raise node.error(f"rule id '{key}' must be kebab-case, such as s3-bucket-versioning-enabled.")
+        raise node.key_error(f"rule id '{key}' must be kebab-case, such as s3-bucket-versioning-enabled.")
     fields = node.fields(_RULE_KEYS, required=("title", "category", "severity", "resource_types"))
     if "managed" in fields and "lambda" in fields:
         raise fields["lambda"].error(f"{node.name} has both 'managed' and 'lambda'; keep one of them.")

@@ -7,6 +7,7 @@ line and column. Knows no word of the catalogue.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 import yaml
+from yaml.reader import Reader
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -23,6 +25,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _STRING = "tag:yaml.org,2002:str"
 _NULL = "tag:yaml.org,2002:null"
+_MERGE = "tag:yaml.org,2002:merge"
+# Only what every YAML reads alike: 010 and 1:30 are other numbers in YAML 1.1 than in the 1.2 of editors.
+_NUMBER = re.compile(r"[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)(e[-+]?\d{1,2})?", re.IGNORECASE)
+_LARGEST = 10**9
 
 
 class InvalidYaml(ValueError):
@@ -30,6 +36,7 @@ class InvalidYaml(ValueError):
 
     def __init__(self, message: str, source: str, line: int = 1, column: int = 1) -> None:
         super().__init__(f"{source}:{line}:{column}: {message}")
+        self.message = message
         self.source = source
         self.line = line
         self.column = column
@@ -37,14 +44,23 @@ class InvalidYaml(ValueError):
 
 @dataclass(frozen=True)
 class Node:
-    """A value of the document, what it is called in messages (`rules.my-rule.weight`), and its place."""
+    """A value of the document, what it is called in messages (`rules.my-rule.weight`), its place and its key's."""
 
     raw: yaml.Node
     source: str
     name: str
+    raw_key: yaml.Node | None = None
 
     def error(self, message: str) -> InvalidYaml:
-        mark = self.raw.start_mark
+        """A mistake in the value."""
+        return self._error_at(self.raw, message)
+
+    def key_error(self, message: str) -> InvalidYaml:
+        """A mistake in the key that the value stands under."""
+        return self._error_at(self.raw_key or self.raw, message)
+
+    def _error_at(self, raw: yaml.Node, message: str) -> InvalidYaml:
+        mark = raw.start_mark
         return InvalidYaml(message, self.source, mark.line + 1, mark.column + 1)
 
     @property
@@ -54,33 +70,34 @@ class Node:
 
     def fields(self, known: Iterable[str], required: Iterable[str] = ()) -> Mapping[str, Node]:
         """The entries of a mapping whose keys must all be `known`."""
-        entries = self._entries()
-        for key, (key_node, _) in entries.items():
+        entries = self.items()
+        for key, node in entries.items():
             if key not in known:
-                raise key_node.error(f"unknown key '{key}' in {self.name}{suggestion(key, known)}.")
+                raise node.key_error(f"unknown key '{key}' in {self.name}{suggestion(key, known)}.")
         for key in required:
             if key not in entries:
                 raise self.error(f"{self.name} lacks the key '{key}'.")
-        return {key: value for key, (_, value) in entries.items()}
+        return entries
 
     def items(self) -> Mapping[str, Node]:
         """The entries of a mapping with free keys."""
-        return {key: value for key, (_, value) in self._entries().items()}
-
-    def _entries(self) -> dict[str, tuple[Node, Node]]:
         if not isinstance(self.raw, yaml.MappingNode):
             raise self.error(f"{self.name} must be a mapping of keys to values.")
-        entries: dict[str, tuple[Node, Node]] = {}
+        entries: dict[str, Node] = {}
         for raw_key, raw_value in self.raw.value:
-            key_node = Node(raw_key, self.source, self.name)
-            if not isinstance(raw_key, yaml.ScalarNode):
-                raise key_node.error(f"a key of {self.name} must be plain text.")
-            key = raw_key.value
+            key = self._key(raw_key)
+            node = Node(raw_value, self.source, self._name_of(key), raw_key)
             if key in entries:
-                first = entries[key][0].raw.start_mark.line + 1
-                raise key_node.error(f"'{key}' stands twice in {self.name}: first on line {first}.")
-            entries[key] = (key_node, Node(raw_value, self.source, self._name_of(key)))
+                first = entries[key].key_error("").line
+                raise node.key_error(f"'{key}' stands twice in {self.name}: first on line {first}.")
+            entries[key] = node
         return entries
+
+    def _key(self, raw: yaml.Node) -> str:
+        """Merge keys are refused: a value that comes from elsewhere would have no place of its own."""
+        if not isinstance(raw, yaml.ScalarNode) or raw.tag in (_MERGE, _NULL) or not raw.value.strip():
+            raise self._error_at(raw, f"a key of {self.name} must be plain text.")
+        return str(raw.value)
 
     def _name_of(self, key: str) -> str:
         return key if self.name == DOCUMENT else f"{self.name}.{key}"
@@ -104,22 +121,20 @@ class Node:
             raise self.error(f"{self.name} must be text.")
         return str(self.raw.value)
 
-    def number(self, maximum: int | None = None) -> Fraction:
+    def number(self, maximum: int = _LARGEST) -> Fraction:
         """A number from 0 to `maximum`, exact as written."""
         value = self._fraction()
         if value < 0:
             raise self.error(f"{self.name} must not be negative.")
-        if maximum is not None and value > maximum:
+        if value > maximum:
             raise self.error(f"{self.name} must not be greater than {maximum}.")
         return value
 
     def _fraction(self) -> Fraction:
-        if isinstance(self.raw, yaml.ScalarNode) and self.raw.tag in _NUMBERS:
-            try:
-                return Fraction(self.raw.value.replace("_", ""))
-            except ValueError:
-                pass
-        raise self.error(f"{self.name} must be a number.")
+        is_number = isinstance(self.raw, yaml.ScalarNode) and self.raw.tag in _NUMBERS
+        if not is_number or not _NUMBER.fullmatch(self.raw.value):
+            raise self.error(f"{self.name} must be a number.")
+        return Fraction(self.raw.value)
 
     def integer(self) -> int:
         value = self.number()
@@ -142,10 +157,15 @@ class Node:
         return value
 
     def day(self) -> date:
+        """A date as `YYYY-MM-DD` and in no other of the forms of ISO 8601."""
+        value = self.scalar()
         try:
-            return date.fromisoformat(self.scalar())
+            day = date.fromisoformat(value)
         except ValueError:
-            raise self.error(f"{self.name} must be a date like 2027-03-31.") from None
+            day = None
+        if day is None or day.isoformat() != value:
+            raise self.error(f"{self.name} must be a date like 2027-03-31.")
+        return day
 
 
 DOCUMENT = "the document"
@@ -162,14 +182,23 @@ def parse(text: str, source: str) -> Node:
     Raises:
         InvalidYaml: the text is not YAML, is empty, or holds several documents.
     """
+    _refuse_control_characters(text, source)
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise InvalidYaml(f"not valid YAML: {error.problem or error.context}.", source, *place) from None
-    except yaml.YAMLError as error:
-        raise InvalidYaml(f"not valid YAML: {' '.join(str(error).split())}.", source) from None
+        problem = ", ".join(part for part in (error.context, error.problem) if part)
+        raise InvalidYaml(f"not valid YAML: {problem}.", source, *place) from None
     if root is None:
         raise InvalidYaml("the file is empty.", source)
     return Node(root, source, DOCUMENT)
+
+
+def _refuse_control_characters(text: str, source: str) -> None:
+    """The YAML library would refuse them too, but without saying where."""
+    found = Reader.NON_PRINTABLE.search(text)
+    if found:
+        before = text[: found.start()]
+        place = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise InvalidYaml(f"not valid YAML: the character U+{ord(found[0]):04X} is not allowed.", source, *place)
