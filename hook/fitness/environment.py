@@ -16,7 +16,7 @@ from typing import Any
 import boto3
 
 from fitness import catalogue
-from fitness.aws import SETTINGS, Aws, ClientFactory, respond
+from fitness.aws import SETTINGS, Aws, respond
 from fitness.judge import Judge, with_enforcement
 from fitness.metrics import DEFAULT_NAMESPACE
 from fitness.records import Records
@@ -48,16 +48,12 @@ class Environment:
     bucket: str
     namespace: str
     enforcement: str | None
-    clients: ClientFactory
+    aws: Aws
     rules: Path = RULES_FILE
     clock: Callable[[], datetime] = _now
     sleep: Callable[[float], None] = time.sleep
     report: Callable[[str], None] = _log
     respond: Callable[[str, Mapping[str, Any]], None] = respond
-
-    @property
-    def aws(self) -> Aws:
-        return Aws(self.clients)
 
     @property
     def records(self) -> Records:
@@ -81,5 +77,5 @@ def from_variables() -> Environment:
         bucket=os.environ["RECORDS_BUCKET"],
         namespace=os.environ.get("FITNESS_NAMESPACE", DEFAULT_NAMESPACE),
         enforcement=os.environ.get("GATE_ENFORCEMENT"),
-        clients=_client,
+        aws=Aws(_client),
     )

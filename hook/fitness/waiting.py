@@ -7,7 +7,7 @@ and stamp it as new.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -65,9 +65,16 @@ class Patience:
         return [pair for pair in unknown if pair.resource in changed and pair.cause in _MAY_STILL_COME]
 
     def _unsettled(self, snapshot: Snapshot) -> bool:
-        changed, updated_at = _changed(snapshot), snapshot.stack_updated_at
-        times = [row.recorded_at for row in snapshot.evaluations if row.resource in changed and row.recorded_at]
-        newest = max((time for time in times if updated_at and time >= updated_at), default=None)
+        """Whether something moved within `settle`: a row that came, or a change that may still bring one.
+
+        A change counts, because a rule that has just judged another resource looks as if it had nothing to say of
+        this one.
+        """
+        changed = _changed(snapshot)
+        judged = {pair.resource for pair in judge_pairs(self.reader.catalogue, snapshot, self.baseline)}
+        rows = [row.recorded_at for row in snapshot.evaluations if row.resource in changed]
+        changes = [moment for path, moment in changed.items() if path in judged]
+        newest = max((moment for moment in (*rows, *changes) if moment), default=None)
         settle = timedelta(seconds=self.reader.catalogue.gate.settle)
         return newest is not None and self._now() - newest < settle
 
@@ -97,5 +104,7 @@ class Patience:
         return f"waiting for {', '.join(parts)}, {spent}"
 
 
-def _changed(snapshot: Snapshot) -> Collection[str]:
-    return {resource.path for resource in snapshot.resources if snapshot.changed_at(resource)}
+def _changed(snapshot: Snapshot) -> Mapping[str, datetime]:
+    """When each resource changed that did, by logical path."""
+    moments = {resource.path: snapshot.changed_at(resource) for resource in snapshot.resources}
+    return {path: moment for path, moment in moments.items() if moment}

@@ -89,20 +89,28 @@ def test_only_changed_resources_are_asked_again() -> None:
     assert fake.asked.count(("AWS::S3::Bucket", "b-0")) == 1
 
 
-def test_a_rule_that_judged_and_kept_no_row_is_not_waited_for() -> None:
+def test_a_rule_that_judged_and_kept_no_row_is_waited_for_until_the_change_has_settled() -> None:
     fake = aws(rules=[own_rule(VERSIONING, START + after(1))])
 
     wait(fake)
 
-    assert fake.clock.now == START
+    assert START + after(30) <= fake.clock.now <= START + after(50)
 
 
-def test_a_missing_rule_is_not_waited_for() -> None:
+def test_a_rule_that_has_only_judged_another_resource_so_far_does_not_pass_this_one() -> None:
+    fake = aws((VERSIONING, 10), rules=[own_rule(VERSIONING, START + after(1))])
+
+    snapshot, _ = wait(fake)
+
+    assert len(snapshot.evaluations) == 1
+
+
+def test_a_missing_rule_is_waited_for_only_until_the_change_has_settled() -> None:
     fake = aws(rules=[])
 
     wait(fake)
 
-    assert fake.clock.now == START
+    assert START + after(30) <= fake.clock.now <= START + after(50)
 
 
 def periodic(refusals: int = 0) -> FakeAws:
