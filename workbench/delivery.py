@@ -1,0 +1,52 @@
+"""Handing a report over: to a file, a pipe or a terminal, and the exit code that tells scripts the verdict."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench import files
+from workbench.exits import BY_OUTCOME, Exit
+from workbench.reports.formats import Page, render
+
+if TYPE_CHECKING:
+    from fitness.scorecard import Scorecard
+
+    from workbench.commands.options import Destination
+
+WIDEST = 100
+
+
+def deliver(card: Scorecard, destination: Destination) -> Exit:
+    """Writes the report; the verdict decides the exit code even when nobody reads the report to its end."""
+    if destination.output:
+        files.write(destination.output, render(card, destination.format, Page()))
+        click.echo(f"{card.verdict.outcome}: {card.verdict.sentence} (report in {destination.output})", err=True)
+    else:
+        _print(render(card, destination.format, page_of_stdout()))
+    return BY_OUTCOME[card.verdict.outcome]
+
+
+def page_of_stdout() -> Page:
+    """80 columns without colour, unless standard output is a terminal."""
+    if not sys.stdout.isatty():
+        return Page()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Page(width=min(shutil.get_terminal_size().columns, WIDEST), colour=not plain)
+
+
+def forget_stdout() -> None:
+    """The reader has gone away: what is still buffered goes nowhere, without a complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_stdout()
