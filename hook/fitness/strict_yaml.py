@@ -35,8 +35,8 @@ class InvalidYaml(ValueError):
     """The document is not what it must be; the message is one sentence that starts with `file:line:column`."""
 
     def __init__(self, message: str, source: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(f"{source}:{line}:{column}: {message}")
-        self.message = message
+        self.message = " ".join(message.split())
+        super().__init__(f"{source}:{line}:{column}: {self.message}")
         self.source = source
         self.line = line
         self.column = column
