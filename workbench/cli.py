@@ -15,7 +15,7 @@ from fitness import __version__
 
 from workbench.exits import Exit
 
-COMMANDS = ("score",)
+COMMANDS = ("score", "check", "render", "local")
 
 
 class _Commands(click.Group):
