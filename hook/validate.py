@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - whatever Python the builder has
     sys.exit(f"Building the hook needs Python 3.11 or later, and this is {sys.version.split()[0]}: set PYTHON.")
 
 from fitness.catalogue import InvalidCatalogue, load
