@@ -18,7 +18,15 @@ from werkzeug.wrappers import Response
 from workbench.local_aws import protocol
 from workbench.local_aws.errors import not_found_page, not_implemented, unexpected
 from workbench.local_aws.request import Wanted, wanted
-from workbench.local_aws.service import AwsError, Call, RequestContext, installed_services, notify, operations_of
+from workbench.local_aws.service import (
+    AwsError,
+    Call,
+    RequestContext,
+    installed_services,
+    is_exclusive,
+    notify,
+    operations_of,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -64,6 +72,8 @@ def _own_answer(environ: WSGIEnvironment, asked: Wanted) -> Response | None:
         addressed = protocol.address(service, _request(environ, body))
         if addressed and addressed.name in operations_of(service):
             return _perform(addressed, _request(environ, body), asked)
+        if is_exclusive(service):
+            return not_implemented(asked)
     _request(environ, body)
     return None
 

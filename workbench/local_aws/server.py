@@ -22,6 +22,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from workbench.local_aws import service
 from workbench.local_aws.endpoint import Endpoint
+from workbench.local_aws.wiring import wire
 
 DEFAULT_PORT = 4566
 
@@ -79,6 +80,8 @@ class LocalAws:
         handler = MotoRequestHandler if self.options.log_requests else _QuietRequestHandler
         self._server = make_server("127.0.0.1", self.options.port, Endpoint(), threaded=True, request_handler=handler)
         threading.Thread(target=self._server.serve_forever, name="local-aws", daemon=True).start()
+
+        wire(self.client)
 
     def stop(self) -> None:
         if self._server is None:

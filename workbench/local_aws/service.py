@@ -50,12 +50,18 @@ Operation = Callable[[Mapping[str, Any], RequestContext], Mapping[str, Any] | No
 Observer = Callable[[Call], None]
 
 _operations: dict[str, dict[str, Operation]] = {}
+_exclusive: set[str] = set()
 _observers: list[Observer] = []
 
 
-def install(service: str, operations: Mapping[str, Operation]) -> None:
-    """Serves these operations of a botocore service (`"config"`, `{"StartConfigRulesEvaluation": start}`)."""
+def install(service: str, operations: Mapping[str, Operation], *, exclusive: bool = False) -> None:
+    """Serves these operations of a botocore service (`"config"`, `{"StartConfigRulesEvaluation": start}`).
+
+    moto serves the service's other operations, unless the own ones are to be `exclusive`.
+    """
     _operations.setdefault(service, {}).update(operations)
+    if exclusive:
+        _exclusive.add(service)
 
 
 def observe(observer: Observer) -> None:
@@ -66,11 +72,16 @@ def observe(observer: Observer) -> None:
 def uninstall_all() -> None:
     """Forgets every operation and observer; moto serves alone again."""
     _operations.clear()
+    _exclusive.clear()
     _observers.clear()
 
 
 def operations_of(service: str) -> Mapping[str, Operation]:
     return _operations.get(service, {})
+
+
+def is_exclusive(service: str) -> bool:
+    return service in _exclusive
 
 
 def installed_services() -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""CloudFormation on a laptop: stacks, change sets, updates and rollback over the services of the local AWS."""

@@ -1,0 +1,159 @@
+"""The engine: begins operations on stacks, runs each in a thread of its own, tells when one is complete.
+
+Owns what an operation is allowed to do to which stack. How it is done belongs to `deployment` and `deletion`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from workbench.local_aws.cloudformation import blueprint, changes, names
+from workbench.local_aws.cloudformation.blueprint import Blueprint, Live
+from workbench.local_aws.cloudformation.clock import Clock
+from workbench.local_aws.cloudformation.deletion import delete_resources
+from workbench.local_aws.cloudformation.deployment import Deployment
+from workbench.local_aws.cloudformation.events import status_change
+from workbench.local_aws.cloudformation.model import NOTHING, STACK_TYPE, Definition, Stack
+from workbench.local_aws.cloudformation.nested import NestedStacks
+from workbench.local_aws.cloudformation.provider import Provider
+from workbench.local_aws.cloudformation.provisioning import Provisioner, Surroundings
+from workbench.local_aws.cloudformation.store import Stacks, region_of
+from workbench.local_aws.service import AwsError
+
+logger = logging.getLogger(__name__)
+
+_DEPLOYABLE = ("REVIEW_IN_PROGRESS", "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+# These remain when an operation failed that was asked to roll nothing back.
+_LEFT_AS_THEY_ARE = ("CREATE_FAILED", "UPDATE_FAILED")
+
+
+class Engine:
+    """CloudFormation over the services that the clients reach.
+
+    `client` makes a boto3 client for a service in a region, `provider_of` finds the provider of a resource type,
+    `publish` takes EventBridge events.
+    """
+
+    def __init__(
+        self,
+        client: Callable[[str, str], Any],
+        account: str,
+        provider_of: Callable[[str], Provider],
+        publish: Callable[[Mapping[str, Any]], None],
+    ) -> None:
+        self.stacks = Stacks()
+        self.clock = Clock()
+        self.account = account
+        self._client = client
+        self._provider_of = provider_of
+        self._publish = publish
+        self._beginning = threading.Lock()
+
+    def client(self, region: str) -> Callable[[str], Any]:
+        return lambda service: self._client(service, region)
+
+    def client_of(self, stack: Stack) -> Callable[[str], Any]:
+        return self.client(region_of(stack))
+
+    def new_stack(self, name: str, region: str) -> Stack:
+        """A stack without template and resources; nobody knows it before it is added to `stacks`."""
+        stack = Stack(name, names.stack_arn(region, self.account, name), self.clock(), "REVIEW_IN_PROGRESS", NOTHING)
+        stack.on_status = lambda changed: self._publish(status_change(changed))
+        return stack
+
+    def deploy(self, stack: Stack, definition: Definition, token: str | None = None) -> None:
+        """Begins to create or update the stack. Raises AwsError when its status forbids that."""
+        with self._beginning:
+            self.check_deployable(stack)
+            deployment = self.deployment(stack)
+            deployment.begin(definition, token)
+        self._in_thread(stack, partial(self._deploy, stack, deployment))
+
+    def check_deployable(self, stack: Stack) -> None:
+        """Raises AwsError unless the stack's status allows a create or an update."""
+        if stack.status not in (*_DEPLOYABLE, *_LEFT_AS_THEY_ARE):
+            reason = f"Stack:{stack.stack_id} is in {stack.status} state and can not be updated."
+            raise AwsError("ValidationError", reason)
+
+    def delete(self, stack: Stack, retained: frozenset[str] = frozenset(), token: str | None = None) -> None:
+        """Begins to delete the stack. Raises AwsError when its status forbids that."""
+        with self._beginning:
+            if stack.status == "DELETE_IN_PROGRESS":
+                return
+            _check_deletable(stack)
+            stack.set_status("DELETE_IN_PROGRESS", self.clock(), "User Initiated", token)
+        self._in_thread(stack, partial(self.delete_now, stack, retained))
+
+    def delete_now(self, stack: Stack, retained: frozenset[str] = frozenset()) -> None:
+        used = self.exports_in_use(stack)
+        if used:
+            stack.set_status("DELETE_FAILED", self.clock(), used)
+            return
+        provisioner = Provisioner(stack, self._surroundings(stack, NestedStacks(self, stack)))
+        delete_resources(stack, provisioner, self.clock, retained)
+
+    def deployment(self, stack: Stack) -> Deployment:
+        nested = NestedStacks(self, stack)
+        return Deployment(stack, self._surroundings(stack, nested), nested.finish)
+
+    def plan(self, stack: Stack, definition: Definition) -> changes.Plan:
+        """Raises ProvisioningError for a definition that cannot be resolved."""
+        return changes.plan(stack, definition, partial(self.draw, stack), self._surroundings(stack).provider_of)
+
+    def draw(self, stack: Stack, definition: Definition, live: Live | None = None) -> Blueprint:
+        exports = self.stacks.exports(region_of(stack))
+        return blueprint.draw(
+            definition,
+            live or stack.resource,
+            lambda name: exports[name][1] if name in exports else None,
+            self.client_of(stack),
+        )
+
+    def importers(self, name: str, region: str) -> list[Stack]:
+        """The stacks that import this export."""
+        live = [stack for stack in self.stacks.in_region(region) if stack.deleted_at is None]
+        return [stack for stack in live if name in self.draw(stack, stack.definition).imported_names()]
+
+    def exports_in_use(self, stack: Stack) -> str | None:
+        """Why the stack's exports keep it from being deleted; None when nothing does."""
+        for output in stack.outputs:
+            importers = self.importers(output.export, region_of(stack)) if output.export else []
+            if importers:
+                return f"Export {output.export} cannot be deleted as it is in use by {importers[0].name}"
+        return None
+
+    def _surroundings(self, stack: Stack, nested: NestedStacks | None = None) -> Surroundings:
+        children = (nested or NestedStacks(self, stack)).provider
+
+        def provider_of(resource_type: str) -> Provider:
+            return children if resource_type == STACK_TYPE else self._provider_of(resource_type)
+
+        return Surroundings(self.client_of(stack), self.clock, region_of(stack), self.account, provider_of)
+
+    def _deploy(self, stack: Stack, deployment: Deployment) -> None:
+        if deployment.apply(self.draw(stack, stack.definition)):
+            deployment.finish()
+
+    def _in_thread(self, stack: Stack, act: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                act()
+            except Exception as error:
+                logger.exception("The operation on stack %s broke off", stack.name)
+                failed = stack.status.replace("_IN_PROGRESS", "_FAILED")
+                stack.set_status(failed, self.clock(), f"Internal failure: {type(error).__name__}: {error}")
+
+        threading.Thread(target=guarded, name=f"stack-{stack.name}", daemon=True).start()
+
+
+def _check_deletable(stack: Stack) -> None:
+    if stack.termination_protection:
+        reason = f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
+        raise AwsError("ValidationError", reason)
+    if stack.busy:
+        reason = f"Stack [{stack.name}] cannot be deleted while in status {stack.status}"
+        raise AwsError("ValidationError", reason)

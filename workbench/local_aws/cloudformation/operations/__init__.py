@@ -1,0 +1,22 @@
+"""The operations of the CloudFormation API, in botocore's shapes: one module a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.local_aws.cloudformation.engine import Engine
+from workbench.local_aws.cloudformation.operations.change_sets import ChangeSetOperations
+from workbench.local_aws.cloudformation.operations.reading import ReadingOperations
+from workbench.local_aws.cloudformation.operations.stacks import StackOperations
+from workbench.local_aws.cloudformation.operations.templates import TemplateOperations
+from workbench.local_aws.service import Operation
+
+
+def operations(engine: Engine) -> Mapping[str, Operation]:
+    """By operation name."""
+    return {
+        **StackOperations(engine).operations(),
+        **ChangeSetOperations(engine).operations(),
+        **ReadingOperations(engine).operations(),
+        **TemplateOperations(engine).operations(),
+    }

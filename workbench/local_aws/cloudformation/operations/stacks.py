@@ -1,0 +1,105 @@
+"""CreateStack, UpdateStack, DeleteStack and the switches of a stack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.local_aws.cloudformation import capabilities, changes, submission
+from workbench.local_aws.cloudformation.engine import Engine
+from workbench.local_aws.cloudformation.model import Definition, Stack
+from workbench.local_aws.cloudformation.provider import ProvisioningError
+from workbench.local_aws.cloudformation.template import TransformFailed, transforms
+from workbench.local_aws.service import AwsError, Operation, RequestContext
+
+_NAME = re.compile(r"[a-zA-Z][-a-zA-Z0-9]{0,127}")
+
+
+class StackOperations:
+    """Direct operations on stacks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def operations(self) -> Mapping[str, Operation]:
+        return {
+            "CreateStack": self._create,
+            "UpdateStack": self._update,
+            "DeleteStack": self._delete,
+            "UpdateTerminationProtection": self._protect,
+        }
+
+    def _create(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+        stack = self._engine.new_stack(checked_name(request["StackName"]), context.region)
+        stack.termination_protection = bool(request.get("EnableTerminationProtection"))
+        stack.on_failure = on_failure(request)
+        definition = self._definition(request, stack, None)
+        self._engine.stacks.add(stack)
+        self._engine.deploy(stack, definition, request.get("ClientRequestToken"))
+        return {"StackId": stack.stack_id}
+
+    def _update(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+        stack = self._engine.stacks.get(request["StackName"], context.region)
+        definition = self._definition(request, stack, stack.definition)
+        self._engine.check_deployable(stack)
+        if planned(self._engine, stack, definition).is_empty:
+            raise AwsError("ValidationError", changes.NO_UPDATES)
+        stack.on_failure = on_failure(request)
+        self._engine.deploy(stack, definition, request.get("ClientRequestToken"))
+        return {"StackId": stack.stack_id}
+
+    def _delete(self, request: Mapping[str, Any], context: RequestContext) -> None:
+        stack = self._engine.stacks.find(request["StackName"], context.region)
+        if stack is None or stack.deleted_at is not None:
+            return
+        retained = frozenset(request.get("RetainResources", ()))
+        if retained and stack.status != "DELETE_FAILED":
+            message = f"Invalid operation on stack [{stack.stack_id}]. RetainResources needs status DELETE_FAILED."
+            raise AwsError("ValidationError", message)
+        self._engine.delete(stack, retained, request.get("ClientRequestToken"))
+
+    def _protect(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack.termination_protection = bool(request["EnableTerminationProtection"])
+        return {"StackId": stack.stack_id}
+
+    def _definition(self, request: Mapping[str, Any], stack: Stack, previous: Definition | None) -> Definition:
+        try:
+            definition = submission.definition(request, stack, previous, self._engine.client_of(stack))
+        except TransformFailed as error:
+            raise AwsError("ValidationError", str(error)) from error
+        capabilities.check(definition.template.resources, definition.capabilities)
+        capabilities.check_macros(transforms(definition.template.submitted), definition.capabilities)
+        return definition
+
+
+def planned(engine: Engine, stack: Stack, definition: Definition) -> changes.Plan:
+    """What the definition would change. Raises AwsError for a definition that cannot be resolved."""
+    try:
+        plan = engine.plan(stack, definition)
+    except ProvisioningError as error:
+        raise AwsError("ValidationError", str(error)) from error
+    retyped = [
+        name
+        for name, body in definition.template.resources.items()
+        if name in stack.resources and stack.resources[name].type != body["Type"]
+    ]
+    if retyped:
+        message = "Update of resource type is not permitted. The new template modifies resource type of the following"
+        raise AwsError("ValidationError", f"{message} resources: [{', '.join(retyped)}]")
+    return plan
+
+
+def checked_name(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        message = f"Value '{name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression"
+        raise AwsError("ValidationError", f"1 validation error detected: {message} pattern: {_NAME.pattern}")
+    return name
+
+
+def on_failure(request: Mapping[str, Any]) -> str:
+    """ROLLBACK, DO_NOTHING or DELETE, from whichever of the request's members says so."""
+    if request.get("DisableRollback"):
+        return "DO_NOTHING"
+    return str(request.get("OnFailure") or request.get("OnStackFailure") or "ROLLBACK")
