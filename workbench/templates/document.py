@@ -14,6 +14,9 @@ from typing import Any
 from workbench.templates.errors import InvalidTemplate, Path, Place
 from workbench.templates.yaml_reader import Position, read
 
+Origins = Mapping[Path, tuple[Path, ...]]
+"""Path in a transformed template -> the paths in its source that can have caused it, the likeliest first."""
+
 _MAPPING_SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Globals", "Metadata", "Rules")
 LOOP = "Fn::ForEach::"
 
@@ -26,13 +29,13 @@ class Document:
         name: the file's name, as messages show it.
         template: the template's value. Treat it as read-only.
         positions: line and column of every node of the source text.
-        origins: path in `template` -> path in the source, for what a transform generated; the longest prefix decides.
+        origins: where what a transform generated comes from; the longest prefix decides.
     """
 
     name: str
     template: dict[str, Any]
     positions: Mapping[Path, Position] = field(repr=False)
-    origins: Mapping[Path, Path] = field(default_factory=dict, repr=False)
+    origins: Origins = field(default_factory=dict, repr=False)
 
     @property
     def resources(self) -> dict[str, Any]:
@@ -44,23 +47,27 @@ class Document:
         return self.template.get(name) or {}
 
     def source_path(self, path: Path) -> Path:
-        """The path in the source text that caused `path` of the template."""
+        """The path in the source text that caused `path` of the template; of what is not written down, its parent's."""
         for length in range(len(path), 0, -1):
-            if origin := self.origins.get(path[:length]):
-                return origin + path[length:]
-        return path
+            if causes := self.origins.get(path[:length]):
+                rest = path[length:]
+                depths = {cause: len(self._written((*cause, *rest))) - len(cause) for cause in causes}
+                return self._written((*max(causes, key=depths.__getitem__), *rest))
+        return self._written(path)
 
     def place(self, path: Path) -> Place:
         """Where `path` stands; of a part that is not written down, where its nearest parent stands."""
-        source = self.source_path(path)
-        while source and source not in self.positions:
-            source = source[:-1]
-        return Place(self.name, *self.positions.get(source, (1, 1)))
+        return Place(self.name, *self.positions.get(self.source_path(path), (1, 1)))
 
-    def transformed(self, template: dict[str, Any], origins: Mapping[Path, Path]) -> Document:
+    def transformed(self, template: dict[str, Any], origins: Origins) -> Document:
         """What a transform made of this document; `origins` lead to paths of this document."""
-        composed = {path: self.source_path(origin) for path, origin in origins.items()}
+        composed = {path: tuple(map(self.source_path, causes)) for path, causes in origins.items()}
         return replace(self, template=template, origins={**self.origins, **composed})
+
+    def _written(self, path: Path) -> Path:
+        while path and path not in self.positions:
+            path = path[:-1]
+        return path[:-1] if path[-1:] == ("Properties",) else path
 
     @contextmanager
     def locating(self) -> Iterator[None]:

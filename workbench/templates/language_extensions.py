@@ -36,7 +36,7 @@ class _Expansion:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self.origins: dict[Path, Path] = {}
+        self.origins: dict[Path, tuple[Path, ...]] = {}
 
     def value(self, value: Any, path: Path, source: Path, bound: Mapping[str, str]) -> Any:
         if isinstance(value, str):
@@ -55,7 +55,7 @@ class _Expansion:
             if key in result:
                 raise InvalidTemplate(f"Fn::ForEach writes {key} twice", origin)
             if origin != (*source, key):
-                self.origins[(*path, key)] = origin
+                self.origins[(*path, key)] = (origin,)
             result[key] = self.value(item, (*path, key), origin, names)
         return result
 

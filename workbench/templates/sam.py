@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +16,12 @@ from workbench.resources import Unknown
 from workbench.templates.document import Document
 from workbench.templates.errors import InvalidTemplate, Path, Place
 from workbench.templates.intrinsics import resolve
+from workbench.templates.sam_origins import SERVERLESS_TYPE, generated_origins
 from workbench.templates.scope import Scope
 
 REPOSITORY = "serverlessrepo:"
 _ORIGIN = "SamResourceId"
+logging.getLogger("samtranslator").addHandler(logging.NullHandler())
 _QUOTED = re.compile(r"['\[]([\w.]+)['\]]")
 _RESOURCE = re.compile(r"[Rr]esource with id \[(\w+)")
 
@@ -46,16 +47,20 @@ def translate(document: Document, scope: Scope) -> Document:
     except InvalidTemplate as error:
         error.place = _place(error.message, document)
         raise
-    return document.transformed(_unmarked(template, document), dict(_origins(template, document)))
+    sources = {logical_id: _source(body) for logical_id, body in template["Resources"].items()}
+    plain = {logical_id: _unmarked(body, document) for logical_id, body in template["Resources"].items()}
+    known_sources = {logical_id: source for logical_id, source in sources.items() if source in document.resources}
+    origins = generated_origins(plain, document, known_sources)
+    return document.transformed({**template, "Resources": plain}, origins)
 
 
 def _prepared(template: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """A copy in which the metadata of each SAM resource names it: the transform hands metadata on."""
     source = copy.deepcopy(template)
     for logical_id, body in source["Resources"].items():
-        if body["Type"].startswith("AWS::Serverless::"):
+        if body["Type"].startswith(SERVERLESS_TYPE):
             body["Metadata"] = {**(body.get("Metadata") or {}), _ORIGIN: logical_id}
-        if body["Type"] == "AWS::Serverless::Application":
+        if body["Type"] == SERVERLESS_TYPE + "Application":
             _name_application(body, scope, ("Resources", logical_id))
     return source
 
@@ -75,7 +80,6 @@ def _translated(source: dict[str, Any], parameters: dict[str, Any], region: str)
     from samtranslator.parser.parser import Parser
     from samtranslator.translator.translator import Translator
 
-    logging.getLogger("samtranslator").addHandler(logging.NullHandler())
     translator = Translator(None, Parser(), boto_session=_Session(region))
     try:
         template: dict[str, Any] = translator.translate(source, parameters, passthrough_metadata=True)
@@ -104,22 +108,14 @@ def _place(message: str, document: Document) -> Place:
     return document.place(next((path for name in names for path in inside if path[-1] == name), base))
 
 
-def _unmarked(template: dict[str, Any], document: Document) -> dict[str, Any]:
-    bodies = {logical_id: _without_mark(body, document) for logical_id, body in template["Resources"].items()}
-    return {**template, "Resources": bodies}
+def _source(body: dict[str, Any]) -> str:
+    return str((body.get("Metadata") or {}).get(_ORIGIN))
 
 
-def _without_mark(body: dict[str, Any], document: Document) -> dict[str, Any]:
-    source = (body.get("Metadata") or {}).get(_ORIGIN)
-    if source not in document.resources or _ORIGIN in (document.resources[source].get("Metadata") or {}):
+def _unmarked(body: dict[str, Any], document: Document) -> dict[str, Any]:
+    source = document.resources.get(_source(body))
+    if source is None or _ORIGIN in (source.get("Metadata") or {}):
         return body
     metadata = {key: value for key, value in body["Metadata"].items() if key != _ORIGIN}
     others = {key: value for key, value in body.items() if key != "Metadata"}
     return {**others, "Metadata": metadata} if metadata else others
-
-
-def _origins(template: dict[str, Any], document: Document) -> Iterator[tuple[Path, Path]]:
-    for logical_id, body in template["Resources"].items():
-        source = (body.get("Metadata") or {}).get(_ORIGIN)
-        if source in document.resources and source != logical_id:
-            yield ("Resources", logical_id), ("Resources", source)
