@@ -1,0 +1,148 @@
+"""AWS Config: a recorder that sees what any client changes, rules that are really evaluated, and their results.
+
+Resources are judged as the services hold them, by the same checks as a preview. `ConfigService` is what the server
+wires: its operations, and `observe` for every request that succeeded.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.local_aws.config.agenda import Agenda
+from workbench.local_aws.config.checks import Checks
+from workbench.local_aws.config.compliance import ComplianceReads
+from workbench.local_aws.config.custom import CustomLambdaRules, Invoke
+from workbench.local_aws.config.inventory import Inventory, Reader
+from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected_service
+from workbench.local_aws.config.recorded import InventoryReads
+from workbench.local_aws.config.recording import Recording
+from workbench.local_aws.config.region import Pace, RegionConfig, utc_now
+from workbench.local_aws.config.rule_operations import RuleOperations
+from workbench.local_aws.config.store import Store
+from workbench.local_aws.config.tags import TagOperations
+from workbench.local_aws.service import Call, Operation, RequestContext
+
+Clients = Callable[[str, str], Any]
+"""A client of a service in a region: `LocalAws.client`."""
+
+
+@dataclass(frozen=True)
+class ConfigOptions:
+    """How AWS Config behaves.
+
+    Attributes:
+        recording_delay: seconds between a change of a resource and Config's evaluation of it.
+        minute: how many seconds a minute takes, for periodic rules and for the rest between started evaluations.
+        recorder: whether each region starts with a running recorder, as an account that uses Config has one.
+        page_size: results a page where the caller cannot say.
+    """
+
+    recording_delay: float = 2.0
+    minute: float = 60.0
+    recorder: bool = True
+    page_size: int = 25
+
+
+@dataclass(frozen=True)
+class _Region:
+    config: RegionConfig
+    recording: Recording
+    custom: CustomLambdaRules
+
+
+class ConfigService:
+    """AWS Config in all regions of the account. `start` begins to record, `close` ends it."""
+
+    def __init__(
+        self,
+        account: str,
+        clients: Clients,
+        readers: Mapping[str, Reader],
+        checks: Checks,
+        invoke: Invoke,
+        options: ConfigOptions | None = None,
+    ) -> None:
+        self._account = account
+        self._clients = clients
+        self._readers = readers
+        self._checks = checks
+        self._invoke = invoke
+        self._options = options or ConfigOptions()
+        self._agenda = Agenda()
+        self._lock = threading.RLock()
+        self._regions: dict[str, _Region] = {}
+        self._global_changes: set[str] = set()
+
+    def start(self) -> None:
+        self._agenda.start()
+
+    def close(self) -> None:
+        self._agenda.close()
+
+    def operations(self) -> Mapping[str, Operation]:
+        size = self._options.page_size
+        rule_operations = RuleOperations(self._rules_of, size, self._options.minute)
+        return {
+            **rule_operations.operations(),
+            **ComplianceReads(self._store_of, size).operations(),
+            **InventoryReads(self._store_of).operations(),
+            **TagOperations(self._store_of).operations(),
+            "PutEvaluations": lambda parameters, context: self._region(context.region).custom.put_evaluations(
+                parameters
+            ),
+        }
+
+    def observe(self, call: Call) -> None:
+        """Takes note of a request of any client."""
+        service = affected_service(call)
+        if service == "config":
+            self._region(call.region).config.notice_soon()
+        elif service:
+            self.touch(service, call.region)
+
+    def touch(self, service: str, region: str) -> None:
+        """Something in this service, named as requests are signed, may have changed without a request."""
+        if service in GLOBAL_SERVICES:
+            self._global_changes.add(service)
+        self._region(region).config.changed(service)
+        for name in tuple(self._regions) if service in GLOBAL_SERVICES else ():
+            self._region(name).config.changed(service)
+
+    def _rules_of(self, context: RequestContext) -> tuple[RegionConfig, Recording]:
+        region = self._region(context.region)
+        return region.config, region.recording
+
+    def _store_of(self, context: RequestContext) -> Store:
+        return self._region(context.region).config.store
+
+    def _region(self, name: str) -> _Region:
+        with self._lock:
+            if name not in self._regions:
+                self._regions[name] = self._new_region(RequestContext(self._account, name))
+            return self._regions[name]
+
+    def _new_region(self, context: RequestContext) -> _Region:
+        recording = Recording(context)
+        if self._options.recorder:
+            recording.start_default()
+        store = Store()
+        custom = CustomLambdaRules(store, context, self._invoke, utc_now)
+        inventory = Inventory(
+            lambda service: self._clients(service, context.region), context, self._readers, self._checks
+        )
+        pace = Pace(self._options.recording_delay, self._options.minute * 60)
+        config = RegionConfig(
+            store,
+            resources=inventory,
+            records=recording.records,
+            checks=self._checks,
+            custom=custom,
+            agenda=self._agenda,
+            pace=pace,
+        )
+        for service in self._global_changes:
+            config.changed(service)
+        return _Region(config, recording, custom)

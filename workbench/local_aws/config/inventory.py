@@ -1,0 +1,94 @@
+"""The state of the services as resources: read again where a request may have changed it.
+
+Owns which services are out of date. A service that no request has ever written to has nothing to read.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from workbench.local_aws.config.checks import Checks
+from workbench.local_aws.config.items import STACK, Key, key_of
+from workbench.local_aws.service import RequestContext
+from workbench.resources import Resource
+
+logger = logging.getLogger(__name__)
+
+ServiceClient = Callable[[str], Any]
+Reader = Callable[[ServiceClient, RequestContext], Iterable[Resource]]
+"""Reads all resources of some types, with a function that gives clients of a service."""
+
+_RECORDED_STACK_STATES = (
+    "CREATE_COMPLETE",
+    "UPDATE_COMPLETE",
+    "UPDATE_ROLLBACK_COMPLETE",
+    "UPDATE_ROLLBACK_FAILED",
+    "DELETE_FAILED",
+)
+
+
+class Inventory:
+    """All resources of one account and region as they are now, by Config's type and id."""
+
+    def __init__(
+        self, client: ServiceClient, context: RequestContext, readers: Mapping[str, Reader], checks: Checks
+    ) -> None:
+        self._client = client
+        self._context = context
+        self._readers = readers
+        self._checks = checks
+        self._read: dict[str, tuple[Resource, ...]] = {}
+        self._stale: set[str] = set()
+        self._lock = threading.Lock()
+        self._resources: dict[Key, Resource] = {}
+        self.last_refresh_seconds = 0.0
+
+    def touch(self, service: str) -> bool:
+        """Marks a service as out of date; False for one whose resources nobody reads."""
+        if service not in self._readers:
+            return False
+        with self._lock:
+            self._stale.add(service)
+        return True
+
+    def refresh(self) -> Mapping[Key, Resource]:
+        """Reads what is out of date, and returns everything. Not to be called from two threads at once."""
+        with self._lock:
+            stale, self._stale = self._stale, set()
+        if not stale:
+            return self._resources
+        began = time.monotonic()
+        for service in sorted(stale):
+            self._read[service] = self._read_again(service)
+        surrounded = self._checks.surround([resource for read in self._read.values() for resource in read])
+        self._resources = self._by_key(surrounded)
+        self.last_refresh_seconds = time.monotonic() - began
+        return self._resources
+
+    def _read_again(self, service: str) -> tuple[Resource, ...]:
+        try:
+            return tuple(self._readers[service](self._client, self._context))
+        except (BotoCoreError, ClientError) as error:
+            logger.warning("The state of %s could not be read: %s", service, error)
+            return self._read.get(service, ())
+
+    def _by_key(self, resources: Iterable[Resource]) -> dict[Key, Resource]:
+        found = {}
+        for resource in resources:
+            key = key_of(resource, self._context)
+            settled = self._settled(key, resource) if key else None
+            if key and settled:
+                found[key] = settled
+        return found
+
+    def _settled(self, key: Key, resource: Resource) -> Resource | None:
+        """A stack that is being changed still counts as it was before: Config records complete states only."""
+        if resource.type != STACK or resource.attributes.get("StackStatus") in _RECORDED_STACK_STATES:
+            return resource
+        return self._resources.get(key)

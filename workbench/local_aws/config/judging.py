@@ -1,0 +1,62 @@
+"""Judging resources by a managed rule: rows for what can be judged, problems for what cannot. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workbench.local_aws.config import rules
+from workbench.local_aws.config.checks import Checks
+from workbench.local_aws.config.items import Key
+from workbench.local_aws.config.store import Row
+from workbench.resources import Resource
+
+_LONGEST_ANNOTATION = 256
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A resource to judge, and the time of the event that makes it so."""
+
+    key: Key
+    resource: Resource
+    ordering_at: datetime
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What came of judging: rows, resources that cannot be judged (None: none can), and those that can."""
+
+    rows: tuple[Row, ...] = ()
+    problems: Mapping[Key | None, str] = field(default_factory=dict)
+    judged: frozenset[Key | None] = frozenset()
+
+
+def judge(definition: Mapping[str, Any], candidates: Iterable[Candidate], checks: Checks, now: datetime) -> Judgement:
+    identifier = rules.identifier(definition)
+    managed = checks.rules.get(identifier)
+    if managed is None:
+        return Judgement(problems={None: f"The local AWS has no check for the managed rule {identifier}."})
+    suited = [
+        each
+        for each in candidates
+        if each.resource.type in managed.resource_types and rules.in_scope(definition, each.key, each.resource)
+    ]
+    findings = [(each, checks.evaluate(identifier, each.resource, rules.parameters(definition))) for each in suited]
+    name = definition["ConfigRuleName"]
+    known = [(each, finding) for each, finding in findings if finding.verdict != "UNKNOWN"]
+    rows = (
+        Row(name, each.key, str(found.verdict), each.ordering_at, now, now, _annotation(found.verdict, found.message))
+        for each, found in known
+    )
+    problems: dict[Key | None, str] = {
+        each.key: finding.message for each, finding in findings if finding.verdict == "UNKNOWN"
+    }
+    return Judgement(tuple(rows), problems, frozenset({None, *(each.key for each, _ in known)}))
+
+
+def _annotation(verdict: str, message: str) -> str | None:
+    """Why a resource violates; AWS annotates no compliant one."""
+    return message[:_LONGEST_ANNOTATION] if verdict == "NON_COMPLIANT" and message else None

@@ -1,0 +1,97 @@
+"""Lambda: functions, and what belongs to them: permissions, aliases, URLs, event sources, asynchronous settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workbench.local_aws.config.inventory import ServiceClient
+from workbench.local_aws.config.state.reading import compact, found, pages, picked, tag_list
+from workbench.local_aws.service import RequestContext
+from workbench.resources import Resource
+
+_SAME = (
+    "FunctionName",
+    "Role",
+    "Runtime",
+    "Handler",
+    "Description",
+    "Timeout",
+    "MemorySize",
+    "PackageType",
+    "Architectures",
+    "DeadLetterConfig",
+    "TracingConfig",
+    "LoggingConfig",
+    "FileSystemConfigs",
+    "EphemeralStorage",
+    "Environment",
+    "CodeSigningConfigArn",
+)
+
+
+def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+    client = clients("lambda")
+    for function in pages(client, "list_functions", "Functions"):
+        name = function["FunctionName"]
+        yield _function(client, name, function)
+        yield from _permissions(client, name)
+        yield from _aliases(client, name)
+    yield from _event_sources(client)
+
+
+def _function(client: Any, name: str, function: Mapping[str, Any]) -> Resource:
+    described = found(client.get_function, FunctionName=name)
+    vpc = function.get("VpcConfig") or {}
+    concurrency = (described.get("Concurrency") or {}).get("ReservedConcurrentExecutions")
+    properties = picked(function, *_SAME) | compact(
+        {
+            "KmsKeyArn": function.get("KMSKeyArn"),
+            "Layers": [layer["Arn"] for layer in function.get("Layers") or ()],
+            "VpcConfig": picked(vpc, "SecurityGroupIds", "SubnetIds"),
+            "Tags": tag_list(described.get("Tags")),
+            "ReservedConcurrentExecutions": concurrency,
+        }
+    )
+    return Resource(name, "AWS::Lambda::Function", name, properties, {"Arn": function["FunctionArn"]})
+
+
+def _permissions(client: Any, name: str) -> Iterator[Resource]:
+    policy = found(client.get_policy, FunctionName=name).get("Policy")
+    for statement in json.loads(policy)["Statement"] if policy else ():
+        physical_id = f"{name}-{statement['Sid']}"
+        yield Resource(physical_id, "AWS::Lambda::Permission", physical_id, _permission(statement))
+
+
+def _permission(statement: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A statement of the resource policy as the arguments that made it."""
+    operators = (statement.get("Condition") or {}).values()
+    conditions = {key.lower(): value for operator in operators for key, value in operator.items()}
+    principal = statement.get("Principal", {})
+    if isinstance(principal, Mapping):
+        principal = principal.get("Service") or principal.get("AWS")
+    return compact(
+        {
+            "Action": statement.get("Action"),
+            "FunctionName": statement.get("Resource"),
+            "Principal": principal,
+            "SourceArn": conditions.get("aws:sourcearn"),
+            "SourceAccount": conditions.get("aws:sourceaccount"),
+            "PrincipalOrgID": conditions.get("aws:principalorgid"),
+            "FunctionUrlAuthType": conditions.get("lambda:functionurlauthtype"),
+        }
+    )
+
+
+def _aliases(client: Any, name: str) -> Iterator[Resource]:
+    for alias in pages(client, "list_aliases", "Aliases", FunctionName=name):
+        properties = {"FunctionName": name} | picked(alias, "Name", "FunctionVersion", "Description")
+        yield Resource(alias["AliasArn"], "AWS::Lambda::Alias", alias["AliasArn"], properties)
+
+
+def _event_sources(client: Any) -> Iterator[Resource]:
+    for mapping in pages(client, "list_event_source_mappings", "EventSourceMappings"):
+        names = ("EventSourceArn", "BatchSize", "DestinationConfig", "FunctionResponseTypes", "StartingPosition")
+        properties = picked(mapping, *names) | {"FunctionName": mapping["FunctionArn"]}
+        yield Resource(mapping["UUID"], "AWS::Lambda::EventSourceMapping", mapping["UUID"], properties)

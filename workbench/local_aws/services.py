@@ -1,0 +1,80 @@
+"""The running parts of the local AWS together: functions, deployments, AWS Config, events.
+
+Owns how they know each other. The server starts them when it has an endpoint, and closes them before it stops.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from moto.core import DEFAULT_ACCOUNT_ID
+
+from workbench import managed_rules
+from workbench.local_aws import service
+from workbench.local_aws.buckets import closed_buckets
+from workbench.local_aws.codedeploy import CodeDeploy
+from workbench.local_aws.config import ConfigOptions, ConfigService
+from workbench.local_aws.config.checks import Checks
+from workbench.local_aws.config.state import READERS
+from workbench.local_aws.direct import DirectClients
+from workbench.local_aws.functions import Functions
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+Clients = Callable[[str, str], Any]
+"""A client of a service in a region: `LocalAws.client`."""
+
+
+@dataclass(frozen=True)
+class ServiceOptions:
+    """How the parts behave.
+
+    Attributes:
+        config: how AWS Config behaves.
+        minute: how many seconds a minute takes in deployments, schedules and retries.
+        hook_timeout: how many seconds a hook function may take to answer, an hour on AWS.
+        cache: where the code of functions is extracted; None takes a folder of the user's temporary files.
+    """
+
+    config: ConfigOptions = field(default_factory=ConfigOptions)
+    minute: float = 60.0
+    hook_timeout: float = 3600.0
+    cache: Path | None = None
+
+
+class Services:
+    """The parts, installed and running until `close`. `app` is what answers at `endpoint`."""
+
+    def __init__(
+        self, app: WSGIApplication, endpoint: str, clients: Clients, options: ServiceOptions | None = None
+    ) -> None:
+        options = options or ServiceOptions()
+        cache = options.cache or Path(tempfile.gettempdir()) / "config-fitness-functions"
+        checks = Checks(managed_rules.MANAGED_RULES, managed_rules.evaluate, managed_rules.surround)
+        self.functions = Functions(endpoint, clients, cache, options.minute)
+        self.codedeploy = CodeDeploy(clients, options.minute, options.hook_timeout)
+        self.config = ConfigService(
+            DEFAULT_ACCOUNT_ID, DirectClients(app, endpoint), READERS, checks, self.functions.invoke, options.config
+        )
+        self._stack = ExitStack()
+        self._stack.enter_context(closed_buckets())
+        for part in (self.functions, self.codedeploy, self.config):
+            self._stack.callback(part.close)
+        self._install()
+
+    def close(self) -> None:
+        """Ends all that runs: processes, deployments, the recorder."""
+        self._stack.close()
+
+    def _install(self) -> None:
+        service.install("lambda", self.functions.operations())
+        service.install("codedeploy", self.codedeploy.operations())
+        service.install("config", self.config.operations())
+        service.observe(self.config.observe)
+        self.config.start()
