@@ -23,6 +23,8 @@ from fitness.snapshot import Snapshot
 # Names that Security Hub and conformance packs give to their copies of a managed rule.
 _FOREIGN_NAME = re.compile(r"securityhub-(?P<hub>.+)-[0-9a-zA-Z]+|(?P<pack>.+)-conformance-pack-[0-9a-zA-Z]+")
 _BADNESS = (Status.NOT_APPLICABLE, Status.COMPLIANT, Status.INSUFFICIENT_DATA, Status.NON_COMPLIANT)
+# Config itself never writes such a row, but a file may hold one: it says as much as none.
+_CAUSE_OF_ROW = {Status.INSUFFICIENT_DATA: Cause.NO_ROW}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -107,7 +109,7 @@ def _from_row(rule: Rule, row: Evaluation, snapshot: Snapshot, changed_at: datet
         rule=rule.id,
         resource=row.resource,
         status=Status.INSUFFICIENT_DATA if stale else row.compliance,
-        cause=Cause.STALE if stale else None,
+        cause=Cause.STALE if stale else _CAUSE_OF_ROW.get(row.compliance),
         annotation=row.annotation,
         recorded_at=row.recorded_at,
     )
