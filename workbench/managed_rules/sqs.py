@@ -1,0 +1,42 @@
+"""Amazon SQS queues."""
+
+from __future__ import annotations
+
+from workbench.managed_rules.model import Finding, Parameters, managed_rule
+from workbench.managed_rules.policies import public_in
+from workbench.managed_rules.properties import beside, compliant, judged, non_compliant, read
+from workbench.resources import Resource
+
+QUEUE = "AWS::SQS::Queue"
+POLICY = "AWS::SQS::QueuePolicy"
+
+
+def sqs_queue_dlq_check(queue: Resource, parameters: Parameters) -> Finding:
+    """Messages that cannot be processed go to a dead-letter queue.
+
+    NON_COMPLIANT without a redrive policy. A dead-letter queue is judged as any other.
+
+    Source: AWS Config Developer Guide, sqs-queue-dlq-check.
+    """
+    redrive = read(queue, "RedrivePolicy")
+    return judged(redrive.is_set, f"The queue has {'a' if redrive.is_set else 'no'} dead-letter queue.", redrive)
+
+
+def sqs_queue_no_public_access(queue: Resource, parameters: Parameters) -> Finding:
+    """Nobody outside has access to the queue.
+
+    NON_COMPLIANT when the queue policy admits everyone without a condition on fixed values. A queue without a policy
+    admits its owner only.
+
+    Source: AWS Config Developer Guide, sqs-queue-no-public-access.
+    """
+    statement = public_in(beside(queue, POLICY))
+    if statement:
+        return non_compliant("The queue policy admits everyone.", statement)
+    return compliant("The queue is not public.", read(queue))
+
+
+RULES = (
+    managed_rule(sqs_queue_dlq_check, QUEUE),
+    managed_rule(sqs_queue_no_public_access, QUEUE),
+)
