@@ -62,9 +62,9 @@ def report(config: Any, event: Mapping[str, Any], stack_id: str, reason: str | N
         raise RuntimeError("Config did not take the evaluation.")
 
 
-def invoke_function(client: Any, name: str, request: Request) -> Mapping[str, Any]:
+def invoke_function(lambda_: Any, name: str, request: Request) -> Mapping[str, Any]:
     """What a function answers to a request of API Gateway."""
-    response = client.invoke(FunctionName=name, Payload=json.dumps(request).encode())
+    response = lambda_.invoke(FunctionName=name, Payload=json.dumps(request).encode())
     answer = json.load(response["Payload"])
     if "FunctionError" in response:
         raise BrokenTrip(f"{name} crashed on {request['httpMethod']}: {answer.get('errorMessage', 'no message')}.")
