@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sample import of_type, prepared, resolved, resources
+from sample import ROOT, of_type, prepared, resolved, resources
+
+from workbench.templates import load
 
 DATA = ["EncryptedBucket", "UnencryptedBucket", "EncryptedTable", "UnencryptedTable"]
 FUNCTIONS = ["FirstFunction", "SecondFunction"]
