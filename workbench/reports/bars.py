@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from workbench.reports import findings
 from workbench.reports.formats import Page
 from workbench.reports.layout import FAINT
 from workbench.reports.wording import clean, number, signed
@@ -61,8 +62,7 @@ def _categories(card: Scorecard, length: int) -> RenderableType:
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(no_wrap=True)
-    for category in card.catalogue.categories.values():
-        figures_ = card.judgement.score.categories[category.id]
+    for category, figures_ in findings.categories(card):
         style = _style(figures_, category)
         note = Text(_note(figures_, category), style=FAINT)
         grid.add_row(Text(clean(category.title)), _bar(figures_, length, style), number(figures_.fitness), note)

@@ -12,9 +12,10 @@ from datetime import UTC
 from fractions import Fraction
 
 from fitness.gate import Waiver
-from fitness.model import Cause, Outcome, Pair, Status
+from fitness.model import Cause, Pair, Status
 from fitness.reason import Reason
-from fitness.rule import Rule
+from fitness.rule import Category, Rule
+from fitness.score import Figures
 from fitness.scorecard import Scorecard
 
 
@@ -46,6 +47,11 @@ class Waived:
     waiver: Waiver
     violations: tuple[Pair, ...]
     days_left: int
+
+
+def categories(card: Scorecard) -> Sequence[tuple[Category, Figures]]:
+    """The categories in display order."""
+    return [(found, card.judgement.score.categories[found.id]) for found in card.catalogue.categories.values()]
 
 
 def regressed(card: Scorecard) -> Sequence[Pair]:
@@ -143,18 +149,6 @@ def further_reasons(card: Scorecard) -> Sequence[Reason]:
         if reason.code not in _TOLD_ELSEWHERE and (reason.rule, reason.resource) not in introduced
     ]
 
-
-def next_step(card: Scorecard) -> str:
-    """What the outcome means for a deployment."""
-    return _MEANING[card.verdict.outcome]
-
-
-_MEANING: Mapping[Outcome, str] = {
-    Outcome.PASS: "A deployment may go on.",
-    Outcome.WARN: "A deployment may go on.",
-    Outcome.FAIL: "A deployment is refused and rolled back.",
-    Outcome.INCONCLUSIVE: "What is missing could change the verdict.",
-}
 
 CURES: Mapping[Cause, tuple[str, str]] = {
     Cause.STALE: (

@@ -6,9 +6,9 @@ Owns the registry. A renderer is imported when its format is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from fitness.scorecard import Scorecard
@@ -16,15 +16,36 @@ if TYPE_CHECKING:
 FORMATS: Mapping[str, str] = {
     "text": "workbench.reports.text",
     "json": "workbench.reports.json_file",
+    "markdown": "workbench.reports.markdown",
+    "sarif": "workbench.reports.sarif",
+    "junit": "workbench.reports.junit",
 }
+
+
+class Place(Protocol):
+    """A position in a file; lines and columns count from one."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a report is written on, as far as a format cares."""
+    """What a report is written on, as far as a format cares.
+
+    Attributes:
+        width: columns of the terminal.
+        colour: whether it shows colours.
+        places: where in a template the pair (rule id, logical path) is decided.
+    """
 
     width: int = 80
     colour: bool = False
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
 
 def render(card: Scorecard, format_: str, page: Page) -> str:

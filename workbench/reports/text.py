@@ -18,7 +18,8 @@ from workbench.reports.bars import figures
 from workbench.reports.findings import CURES, Fix, Unseen, Waived
 from workbench.reports.formats import Page
 from workbench.reports.layout import entry, section
-from workbench.reports.wording import clean, listing, moment, shorten, signed
+from workbench.reports.provenance import provenance
+from workbench.reports.wording import clean, listing, shorten, signed
 
 _FIXES = 10
 _PAIRS = 12
@@ -40,7 +41,7 @@ def _report(card: Scorecard, page: Page) -> Iterator[RenderableType]:
     yield from _reported(findings.reported_only(card))
     yield from section("What we could not see", [line for group in findings.unseen(card) for line in _unseen(group)])
     yield from section("Waivers in force", [_waiver(waived) for waived in findings.waived(card)])
-    yield from section("", [layout.faint(_provenance(card))])
+    yield from section("", [layout.faint(provenance(card))])
 
 
 def _pairs(card: Scorecard, title: str, pairs: Sequence[Pair]) -> Iterator[RenderableType]:
@@ -101,10 +102,3 @@ def _waiver(waived: Waived) -> RenderableType:
 def _rest(items: Sequence[object], shown: int) -> Iterator[RenderableType]:
     if len(items) > shown:
         yield entry("", f"and {len(items) - shown} more; --format json lists all", style="faint")
-
-
-def _provenance(card: Scorecard) -> str:
-    snapshot = card.snapshot
-    judged = f"{plural(len(card.judgement.pairs), 'pair')} on {plural(len(snapshot.resources), 'resource')}"
-    place = f"{snapshot.stack} in {snapshot.region}, account {snapshot.account}"
-    return clean(f"{judged} of {place}, read {moment(snapshot.taken_at)}. Catalogue {card.catalogue.digest[:19]}.")

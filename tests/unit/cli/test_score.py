@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from fitness import scorecard, snapshot
 
-from tests.unit.reports.cards import RULES, Statuses, card_of, snapshot_of
+from tests.unit.reports.cards import READ, RULES, VERSIONS, Statuses, card_of, snapshot_of
 from workbench.cli import run
 
-READ, VERSIONS, RESTORE = "s3-bucket-public-read-prohibited", "s3-bucket-versioning-enabled", "dynamodb-pitr-enabled"
 GOOD: Statuses = {READ: {"Bucket": "c"}, VERSIONS: {"Bucket": "c"}}
 
 

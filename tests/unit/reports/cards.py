@@ -12,6 +12,7 @@ from fitness.rule import Rule
 from fitness.scorecard import Scorecard
 from fitness.snapshot import Snapshot
 
+READ, VERSIONS, RESTORE = "s3-bucket-public-read-prohibited", "s3-bucket-versioning-enabled", "dynamodb-pitr-enabled"
 NOW = datetime(2026, 11, 22, 10, 5, tzinfo=UTC)
 BUCKET, TABLE = "AWS::S3::Bucket", "AWS::DynamoDB::Table"
 RULES = """

@@ -6,11 +6,9 @@ from textwrap import dedent
 
 import pytest
 
-from tests.unit.reports.cards import RULES, card_of
+from tests.unit.reports.cards import READ, RESTORE, RULES, VERSIONS, card_of
 from workbench.reports import text
 from workbench.reports.formats import Page
-
-READ, VERSIONS, RESTORE = "s3-bucket-public-read-prohibited", "s3-bucket-versioning-enabled", "dynamodb-pitr-enabled"
 
 
 def test_a_healthy_stack_is_told_in_a_few_lines() -> None:
