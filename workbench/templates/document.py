@@ -65,8 +65,11 @@ class Document:
         return replace(self, template=template, origins={**self.origins, **composed})
 
     def _written(self, path: Path) -> Path:
+        if path in self.positions:
+            return path
         while path and path not in self.positions:
             path = path[:-1]
+        # The key `Properties` says less than the resource that it belongs to.
         return path[:-1] if path[-1:] == ("Properties",) else path
 
     @contextmanager

@@ -127,6 +127,8 @@ def _sub(argument: Any, scope: Scope, path: Path) -> Any:
             variables: dict[str, Any] = {}
         case [str() as template, dict() as given]:
             variables = {name: _resolve(value, scope, (*path, 1, name)) for name, value in given.items()}
+        case {"Fn::Transform": _}:
+            return _resolve(argument, scope, path)
         case _:
             raise InvalidTemplate("Fn::Sub takes a text, or a text and a mapping of variables", path)
     parts = [_part(match, variables, scope, path) for match in PLACEHOLDER.finditer(template)]
@@ -178,9 +180,11 @@ def _find_in_map(argument: Any, scope: Scope, path: Path) -> Any:
 
 def _map_default(argument: list[Any], keys: str, scope: Scope, path: Path) -> Any:
     options = argument[-1]
-    if not isinstance(options, dict) or "DefaultValue" not in options:
-        raise InvalidTemplate(f"Fn::FindInMap: there is no {keys} in the Mappings section", path)
-    return _resolve(options["DefaultValue"], scope, (*path, 3, "DefaultValue"))
+    if isinstance(options, dict) and "DefaultValue" in options:
+        return _resolve(options["DefaultValue"], scope, (*path, 3, "DefaultValue"))
+    if scope.unmapped:
+        return scope.unmapped(keys)
+    raise InvalidTemplate(f"Fn::FindInMap: there is no {keys} in the Mappings section", path)
 
 
 def _length(argument: Any, scope: Scope, path: Path) -> Any:
@@ -192,9 +196,18 @@ def _length(argument: Any, scope: Scope, path: Path) -> Any:
     raise InvalidTemplate("Fn::Length takes a list", path)
 
 
+def _get_stack_output(argument: Any, scope: Scope, path: Path) -> Any:
+    match _resolve(argument, scope, path):
+        case Unknown() as unknown:
+            return unknown
+        case {"StackName": stack, "OutputName": output} as resolved:
+            return first_unknown(resolved) or scope.stack_output(scalar_text(stack), scalar_text(output))
+    raise InvalidTemplate("Fn::GetStackOutput takes a StackName and an OutputName", path)
+
+
 def _transform(argument: Any, scope: Scope, path: Path) -> Any:
     match argument:
-        case {"Name": str() as name}:
+        case {"Name": str() as name} | [{"Name": str() as name}]:
             return scope.macro(name)
     raise InvalidTemplate("Fn::Transform takes a mapping with the Name of a transform", path)
 
@@ -202,6 +215,7 @@ def _transform(argument: Any, scope: Scope, path: Path) -> Any:
 FORMS: dict[str, Callable[[Any, Scope, Path], Any]] = {
     "Fn::FindInMap": _find_in_map,
     "Fn::GetAtt": _get_att,
+    "Fn::GetStackOutput": _get_stack_output,
     "Fn::If": _if,
     "Fn::Length": _length,
     "Fn::Select": _select,

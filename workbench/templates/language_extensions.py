@@ -45,7 +45,7 @@ class _Expansion:
             return [self.value(item, (*path, n), (*source, n), bound) for n, item in enumerate(value)]
         if not isinstance(value, dict):
             return value
-        if value.keys() == {"Ref"} and value["Ref"] in bound:
+        if value.keys() == {"Ref"} and isinstance(value["Ref"], str) and value["Ref"] in bound:
             return bound[value["Ref"]]
         return self._mapping(value, path, source, bound)
 

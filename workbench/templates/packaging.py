@@ -65,8 +65,13 @@ def _add_code(properties: dict[str, Any], common: dict[str, Any]) -> None:
 
 def _name_object(properties: dict[str, Any], name: str) -> None:
     location = properties.get(name)
-    if isinstance(location, str) and not location.startswith("s3://"):
-        properties[name] = f"s3://{BUCKET}/{_key(location)}"
+    if location is not None and not _is_object(location):
+        properties[name] = f"s3://{BUCKET}/{_key(str(location))}"
+
+
+def _is_object(location: Any) -> bool:
+    """Whether the SAM transform takes the location as it is; it does not resolve intrinsic functions in it."""
+    return location.startswith("s3://") if isinstance(location, str) else "Bucket" in location and "Key" in location
 
 
 def _key(location: str) -> str:

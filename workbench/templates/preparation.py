@@ -16,8 +16,11 @@ from workbench.templates.document import Document
 from workbench.templates.errors import InvalidTemplate
 from workbench.templates.parameters import parameter_values, required, unknown_ssm
 from workbench.templates.references import references
-from workbench.templates.scope import Scope
+from workbench.templates.scope import NO_VALUE, Scope
 from workbench.templates.transform import transform
+
+# The names of resources inside a module begin with the module's.
+_MODULE = "::MODULE"
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,16 @@ def prepare(
     *,
     missing: Callable[[str], Any] = required,
     ssm: Callable[[str], Any] = unknown_ssm,
+    unmapped: Callable[[str], Any] | None = None,
 ) -> Prepared:
     """Checks and types the parameters, applies the transforms, evaluates the conditions and checks every reference.
 
-    `pseudo` comes from `pseudo_parameters`; `missing` and `ssm` are those of `parameter_values`. Raises
-    `InvalidTemplate` with its place.
+    `pseudo` comes from `pseudo_parameters`; `missing` and `ssm` are those of `parameter_values`, `unmapped` that of
+    `Scope`. Raises `InvalidTemplate` with its place.
     """
     with document.locating():
         values = parameter_values(document.section("Parameters"), parameters, missing=missing, ssm=ssm)
-        scope = Scope(parameters=values, pseudo=pseudo, mappings=document.section("Mappings"))
+        scope = Scope(parameters=values, pseudo=pseudo, mappings=document.section("Mappings"), unmapped=unmapped)
     plain = transform(document, scope)
     with plain.locating():
         outcomes = evaluate_conditions(plain.section("Conditions"), scope)
@@ -75,10 +79,11 @@ def prepare(
 
 
 def _check_references(document: Document, scope: Scope) -> None:
-    names = {*document.resources, *scope.parameters, *scope.pseudo, "AWS::NoValue"}
+    names = {*document.resources, *scope.parameters, *scope.pseudo, NO_VALUE}
+    modules = tuple(name for name, body in document.resources.items() if body["Type"].endswith(_MODULE))
     for section in ("Resources", "Outputs"):
         for name, path in references(document.section(section), (section,)):
-            if name not in names:
+            if name not in names and not name.startswith(modules):
                 raise InvalidTemplate(f"{path[1]} refers to {name}, {_stranger(name, names)}", path)
     for logical_id, body in document.resources.items():
         for name in _depends_on(body):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +42,8 @@ def translate(document: Document, scope: Scope) -> Document:
     the library refuses.
     """
     source = _prepared(document.template, scope)
-    known = {name: value for name, value in scope.parameters.items() if not isinstance(value, Unknown)}
     try:
-        template = _translated(source, known, scope.pseudo["AWS::Region"])
+        template = _translated(source, scope)
     except InvalidTemplate as error:
         error.place = _place(error.message, document)
         raise
@@ -60,9 +60,18 @@ def _prepared(template: dict[str, Any], scope: Scope) -> dict[str, Any]:
     for logical_id, body in source["Resources"].items():
         if body["Type"].startswith(SERVERLESS_TYPE):
             body["Metadata"] = {**(body.get("Metadata") or {}), _ORIGIN: logical_id}
+        _name_alias(body, scope, ("Resources", logical_id))
         if body["Type"] == SERVERLESS_TYPE + "Application":
             _name_application(body, scope, ("Resources", logical_id))
     return source
+
+
+def _name_alias(body: dict[str, Any], scope: Scope, path: Path) -> None:
+    """The library makes a logical id of it, and resolves it for functions only."""
+    properties = body.get("Properties") or {}
+    if isinstance(properties.get("AutoPublishAlias"), dict):
+        name = resolve(properties["AutoPublishAlias"], scope, (*path, "Properties", "AutoPublishAlias"))
+        properties["AutoPublishAlias"] = name if isinstance(name, str) else properties["AutoPublishAlias"]
 
 
 def _name_application(body: dict[str, Any], scope: Scope, path: Path) -> None:
@@ -75,7 +84,33 @@ def _name_application(body: dict[str, Any], scope: Scope, path: Path) -> None:
             properties["Location"] = location
 
 
-def _translated(source: dict[str, Any], parameters: dict[str, Any], region: str) -> dict[str, Any]:
+def _translated(source: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """Where the library insists on a parameter's value and there is none, a name stands for it meanwhile."""
+    known = {name: value for name, value in scope.parameters.items() if not isinstance(value, Unknown)}
+    region = scope.pseudo["AWS::Region"]
+    try:
+        return _run(copy.deepcopy(source), known, region)
+    except InvalidTemplate as refused:
+        names = {f"Unknown{name}": name for name in scope.parameters if name not in known}
+        if not names:
+            raise
+        try:
+            template = _run(source, known | {name: stand_in for stand_in, name in names.items()}, region)
+        except InvalidTemplate:
+            raise refused from None
+        return {**template, "Resources": _references(template["Resources"], names)}
+
+
+def _references(value: Any, names: Mapping[str, str]) -> Any:
+    """The value with references to parameters again where their names stand."""
+    if isinstance(value, dict):
+        return {key: _references(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_references(item, names) for item in value]
+    return {"Ref": names[value]} if isinstance(value, str) and value in names else value
+
+
+def _run(source: dict[str, Any], parameters: Mapping[str, Any], region: str) -> dict[str, Any]:
     from samtranslator.model.exceptions import InvalidDocumentException
     from samtranslator.parser.parser import Parser
     from samtranslator.translator.translator import Translator

@@ -55,6 +55,10 @@ def _no_transform(name: str) -> Any:
     return Unknown(f"the transform {name} runs in the account only")
 
 
+def _no_output(stack: str, output: str) -> Any:
+    return Unknown(f"the output {output} of the stack {stack}")
+
+
 def _as_written(reference: str) -> Any:
     return reference
 
@@ -72,6 +76,8 @@ class Scope:
         get_att: attribute of a resource, by logical id and attribute name (`Arn`, `Outputs.QueueArn`).
         import_value: value of another stack's export.
         availability_zones: zones of a region.
+        stack_output: output of another stack, by the stack's name and the output's.
+        unmapped: value for keys that the mappings do not have (`RegionMap.eu-west-1.Ami`); by default an error.
         macro: result of `Fn::Transform`, by the transform's name.
         dynamic_reference: value of a text with `{{resolve:...}}`; by default the text stays.
     """
@@ -84,6 +90,8 @@ class Scope:
     get_att: Callable[[str, str], Any] = _no_attribute
     import_value: Callable[[str], Any] = _no_export
     availability_zones: Callable[[str], Any] = _no_zones
+    stack_output: Callable[[str, str], Any] = _no_output
+    unmapped: Callable[[str], Any] | None = None
     macro: Callable[[str], Any] = _no_transform
     dynamic_reference: Callable[[str], Any] = _as_written
 

@@ -62,7 +62,8 @@ class ReadStack:
 
 def read_stack(location: Location, parameters: Mapping[str, Any], read_file: ReadFile) -> ReadStack:
     """Reads the template at `location`. Raises `InvalidTemplate`."""
-    prepared = prepare(_document(location, read_file), parameters, location.home.pseudo, missing=unknown)
+    document = _document(location, read_file)
+    prepared = prepare(document, parameters, location.home.pseudo, missing=unknown, unmapped=_unmapped)
     reader = _Reader(location, prepared, read_file)
     with prepared.document.locating():
         return reader.read()
@@ -104,8 +105,8 @@ class _Reader:
     def _resource(self, logical_id: str, body: Mapping[str, Any]) -> Resource:
         at: Path = ("Resources", logical_id, "Properties")
         properties = resolve(body.get("Properties") or {}, self._scope, at)
-        if isinstance(properties, Unknown):
-            properties = {"Fn::Transform": properties}
+        if not isinstance(properties, dict):
+            properties = {"Fn::Transform": properties} if isinstance(properties, Unknown) else {}
         path = self._location.prefix + logical_id
         if body["Type"] == STACK:
             home = self._location.home.nested(logical_id)
@@ -158,6 +159,10 @@ def _text(value: Any) -> Any:
     if isinstance(value, list):
         return first_unknown(value) or ",".join(map(scalar_text, value))
     return value if isinstance(value, Unknown) else scalar_text(value)
+
+
+def _unmapped(keys: str) -> Unknown:
+    return Unknown(f"there is no {keys} in the Mappings section")
 
 
 def _dynamic_reference(text: str) -> Unknown:

@@ -18,8 +18,9 @@ Position: TypeAlias = tuple[int, int]
 
 MAX_NODES = 200_000
 _SHORT_TAGS = """
-!And !Base64 !Cidr !Condition !Contains !EachMemberEquals !EachMemberIn !Equals !FindInMap !GetAZs !GetAtt !If
-!ImportValue !Join !Length !Not !Or !Ref !RefAll !Select !Split !Sub !ToJsonString !Transform !ValueOf !ValueOfAll
+!And !Base64 !Cidr !Condition !Contains !EachMemberEquals !EachMemberIn !Equals !FindInMap !GetAZs !GetAtt
+!GetStackOutput !If !ImportValue !Join !Length !Not !Or !Ref !RefAll !Select !Split !Sub !ToJsonString !Transform
+!ValueOf !ValueOfAll
 """
 _FUNCTIONS = {tag: "Fn::" + tag[1:] for tag in _SHORT_TAGS.split()} | {"!Ref": "Ref", "!Condition": "Condition"}
 _STANDARD = "tag:yaml.org,2002:"
@@ -48,8 +49,9 @@ def read(text: str, name: str) -> tuple[Any, dict[Path, Position]]:
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
+    text = _as_yaml(text)
     try:
-        node: yaml.Node | None = yaml.compose(_as_yaml(text), Loader=_Loader)
+        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
@@ -66,9 +68,13 @@ def _compose(text: str, name: str) -> yaml.Node | None:
 def _as_yaml(text: str) -> str:
     """JSON is YAML but for tabs between tokens and for surrogate pairs in escapes."""
     text = text.removeprefix("\ufeff")
-    if not text.lstrip().startswith("{"):
+    if not _is_json(text):
         return text
     return _SURROGATES.sub(_join_surrogates, text.replace("\t", " "))
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip().startswith("{")
 
 
 def _join_surrogates(pair: re.Match[str]) -> str:
@@ -80,7 +86,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> str:
     if mark and text.splitlines()[mark.line : mark.line + 1] and text.splitlines()[mark.line].lstrip(" ")[:1] == "\t":
         return "not YAML: a tab cannot indent; use spaces"
     said = " ".join(part for part in (error.context, error.problem) if part)
-    return f"not YAML: {said or 'cannot be parsed'}"
+    return f"not {'JSON' if _is_json(text) else 'YAML'}: {said or 'cannot be parsed'}"
 
 
 class _Reader:
