@@ -6,7 +6,7 @@ Owns how they know each other. The server starts them when it has an endpoint, a
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from workbench.local_aws.config import ConfigOptions, ConfigService
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.state import READERS
 from workbench.local_aws.direct import DirectClients
+from workbench.local_aws.events import Events
 from workbench.local_aws.functions import Functions
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ class Services:
         self.config = ConfigService(
             DEFAULT_ACCOUNT_ID, DirectClients(app, endpoint), READERS, checks, self.functions.invoke, options.config
         )
+        self.events = Events(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke_event, options.minute)
         self._stack = ExitStack()
         self._stack.enter_context(closed_buckets())
-        for part in (self.functions, self.codedeploy, self.config):
+        for part in (self.functions, self.codedeploy, self.config, self.events):
             self._stack.callback(part.close)
         self._install()
 
@@ -72,9 +74,17 @@ class Services:
         """Ends all that runs: processes, deployments, the recorder."""
         self._stack.close()
 
+    def publish(self, event: Mapping[str, Any]) -> None:
+        """Sends an event of an AWS service to whoever listens: rules of EventBridge, and AWS Config's recorder."""
+        if event["source"] == "aws.cloudformation":
+            self.config.touch("cloudformation", event["region"])
+        self.events.publish(event)
+
     def _install(self) -> None:
         service.install("lambda", self.functions.operations())
         service.install("codedeploy", self.codedeploy.operations())
         service.install("config", self.config.operations())
+        service.install("events", self.events.operations())
         service.observe(self.config.observe)
         self.config.start()
+        self.events.start()
