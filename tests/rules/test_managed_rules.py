@@ -65,7 +65,6 @@ def test_the_file_name_is_the_verdict(path: Path) -> None:
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_message_is_one_sentence(path: Path) -> None:
     message = judge(path).message
-    assert message[0].isupper() or message.startswith(path.parent.name)
     assert message.endswith(".")
     assert "\n" not in message
 

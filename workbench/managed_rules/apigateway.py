@@ -144,6 +144,9 @@ def _integration_types(stage: Resource) -> list[Property]:
     apis = beside(stage, REST_API)
     if not apis:
         raise Unresolved("The API of the stage is not known, nor how it integrates", read(stage, "RestApiId"))
+    for api in apis:
+        if api.get("BodyS3Location").is_set:
+            raise Unresolved("The definition of the API lies in S3", api.get("BodyS3Location"))
     methods = [method.get("Integration", "Type") for method in beside(stage, METHOD)]
     paths = [path for api in apis for _, path in api.get("Body").document().get("paths").entries()]
     operations = [operation for path in paths for _, operation in path.entries() if _is_operation(operation)]

@@ -40,7 +40,7 @@ def cw_loggroup_retention_period_check(group: Resource, parameters: Parameters) 
     """
     prefixes, name = list_of(parameters, "LogGroupNames"), group.physical_id
     if prefixes and not name.startswith(prefixes):
-        return not_applicable(f"{name} has none of the prefixes in LogGroupNames.")
+        return not_applicable(f"The log group {name} has none of the prefixes in LogGroupNames.")
     retention = read(group, "RetentionInDays")
     days, least = retention.number(), number_of(parameters, "MinRetentionTime") or A_YEAR
     if not days:

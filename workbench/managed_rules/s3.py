@@ -129,7 +129,7 @@ def s3_lifecycle_policy_check(bucket: Resource, parameters: Parameters) -> Findi
     """
     names = list_of(parameters, "bucketNames")
     if names and bucket.physical_id not in names:
-        return not_applicable(f"{bucket.physical_id} is not in bucketNames.")
+        return not_applicable(f"The bucket {bucket.physical_id} is not in bucketNames.")
     rules = read(bucket, "LifecycleConfiguration", "Rules")
     active = [rule for rule in rules.items() if rule.get("Status").text() == "Enabled"]
     if not active:

@@ -107,7 +107,7 @@ def s3_bucket_level_public_access_prohibited(bucket: Resource, parameters: Param
     """
     block = read(bucket, "PublicAccessBlockConfiguration")
     if bucket.physical_id in list_of(parameters, "excludedPublicBuckets"):
-        return compliant(f"{bucket.physical_id} is in excludedPublicBuckets.", block)
+        return compliant(f"The bucket {bucket.physical_id} is in excludedPublicBuckets.", block)
     off = first(BLOCKS, lambda setting: not _blocks(bucket, setting))
     if off:
         return non_compliant(f"The public-access block has {off} off.", block.get(off))

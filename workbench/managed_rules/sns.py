@@ -10,7 +10,7 @@ from workbench.managed_rules.properties import beside, compliant, non_compliant,
 from workbench.resources import Resource
 
 TOPIC = "AWS::SNS::Topic"
-POLICY = "AWS::SNS::TopicPolicy"
+POLICIES = ("AWS::SNS::TopicPolicy", "AWS::SNS::TopicInlinePolicy")
 
 
 def sns_encrypted_kms(topic: Resource, parameters: Parameters) -> Finding:
@@ -36,7 +36,7 @@ def sns_topic_no_public_access(topic: Resource, parameters: Parameters) -> Findi
 
     Source: AWS Config Developer Guide, sns-topic-no-public-access.
     """
-    statement = public_in(beside(topic, POLICY))
+    statement = public_in(beside(topic, *POLICIES))
     if statement:
         return non_compliant("The topic policy admits everyone.", statement)
     return compliant("The topic is not public.", read(topic))

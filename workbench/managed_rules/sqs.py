@@ -8,7 +8,7 @@ from workbench.managed_rules.properties import beside, compliant, judged, non_co
 from workbench.resources import Resource
 
 QUEUE = "AWS::SQS::Queue"
-POLICY = "AWS::SQS::QueuePolicy"
+POLICIES = ("AWS::SQS::QueuePolicy", "AWS::SQS::QueueInlinePolicy")
 
 
 def sqs_queue_dlq_check(queue: Resource, parameters: Parameters) -> Finding:
@@ -30,7 +30,7 @@ def sqs_queue_no_public_access(queue: Resource, parameters: Parameters) -> Findi
 
     Source: AWS Config Developer Guide, sqs-queue-no-public-access.
     """
-    statement = public_in(beside(queue, POLICY))
+    statement = public_in(beside(queue, *POLICIES))
     if statement:
         return non_compliant("The queue policy admits everyone.", statement)
     return compliant("The queue is not public.", read(queue))
