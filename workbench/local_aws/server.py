@@ -21,7 +21,9 @@ from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from workbench.local_aws import service
+from workbench.local_aws.config import ConfigOptions
 from workbench.local_aws.endpoint import Endpoint
+from workbench.local_aws.services import ServiceOptions, Services
 from workbench.local_aws.wiring import wire
 
 DEFAULT_PORT = 4566
@@ -36,6 +38,8 @@ class Options:
         region: of clients that name none.
         recording_delay: seconds between a change of a resource and Config's evaluation of it.
         minute: how many seconds a minute of AWS takes here (traffic shifting, schedules, time limits).
+        recorder: whether AWS Config records from the start, as in an account that uses it.
+        hook_timeout: how many seconds a deployment's hook function may take to answer, an hour on AWS.
         data_dir: where state is kept between runs; None keeps it in memory.
         log_requests: writes one line a request to stderr.
     """
@@ -44,6 +48,8 @@ class Options:
     region: str = "eu-west-1"
     recording_delay: float = 2.0
     minute: float = 0.1
+    recorder: bool = True
+    hook_timeout: float = 3600.0
     data_dir: Path | None = None
     log_requests: bool = False
 
@@ -54,6 +60,7 @@ class LocalAws:
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
         self._server: BaseWSGIServer | None = None
+        self._services: Services | None = None
         self._session = boto3.Session("test", "test", region_name=self.options.region)
         self._session_lock = threading.Lock()
         self._cached_client = cache(self._new_client)
@@ -78,19 +85,27 @@ class LocalAws:
         BackendDict.reset()
         reset_model_data()
         handler = MotoRequestHandler if self.options.log_requests else _QuietRequestHandler
-        self._server = make_server("127.0.0.1", self.options.port, Endpoint(), threaded=True, request_handler=handler)
+        app = Endpoint()
+        self._server = make_server("127.0.0.1", self.options.port, app, threaded=True, request_handler=handler)
         threading.Thread(target=self._server.serve_forever, name="local-aws", daemon=True).start()
-
-        wire(self.client)
+        self._services = wire(app, self.url, self.client, self._service_options())
 
     def stop(self) -> None:
         if self._server is None:
             return
+        if self._services:
+            self._services.close()
+            self._services = None
         self._server.shutdown()
         self._server.server_close()
         self._server = None
         self._cached_client.cache_clear()
         service.uninstall_all()
+
+    def _service_options(self) -> ServiceOptions:
+        options = self.options
+        config = ConfigOptions(options.recording_delay, options.minute, options.recorder)
+        return ServiceOptions(config, options.minute, options.hook_timeout)
 
     def client(self, service_name: str, region: str | None = None) -> Any:
         """A boto3 client of this endpoint, with dummy credentials; one per service and region, safe across threads."""

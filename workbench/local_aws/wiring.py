@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 
@@ -12,17 +12,19 @@ from workbench.local_aws.cloudformation import resources
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.operations import operations
 from workbench.local_aws.corrections import correct_moto
+from workbench.local_aws.services import ServiceOptions, Services
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 Clients = Callable[[str, str], Any]
 """A boto3 client for a service in a region."""
 
 
-def wire(clients: Clients) -> None:
-    """Installs every own service."""
+def wire(app: WSGIApplication, endpoint: str, clients: Clients, options: ServiceOptions) -> Services:
+    """Installs every own service, with `app` answering at `endpoint`; whoever wires also closes what is returned."""
     correct_moto()
-    engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder({}), _ignore)
+    services = Services(app, endpoint, clients, options)
+    engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder({}), services.publish)
     service.install("cloudformation", operations(engine), exclusive=True)
-
-
-def _ignore(event: Mapping[str, Any]) -> None:
-    """No service listens to events yet."""
+    return services
