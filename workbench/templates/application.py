@@ -79,9 +79,10 @@ class Application:
         document = stack.prepared.document
         if logical_id not in document.resources:
             return document.place((logical_id, *property_path))
-        at: Path = ("Resources", logical_id, "Properties")
+        at: Path = ("Resources", logical_id)
         properties = document.resources[logical_id].get("Properties") or {}
-        return document.place((*at, *written_path(properties, property_path, stack.prepared.scope)))
+        written = written_path(properties, property_path, stack.prepared.scope)
+        return document.place((*at, "Properties", *written) if written else at)
 
     @cached_property
     def _stacks(self) -> Mapping[str, ReadStack]:

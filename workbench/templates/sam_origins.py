@@ -110,11 +110,10 @@ def _inline_policies(
     policies = (body.get("Properties") or {}).get("Policies")
     for number, policy in enumerate(policies if isinstance(policies, list) and places else ()):
         index = _POLICY_INDEX.search(str(policy.get("PolicyName"))) if isinstance(policy, dict) else None
-        if index:
-            at: Path = ("Resources", logical_id, "Properties", "Policies", number)
-            origin = (*places[0], "Properties", "Policies", int(index[0]))
-            yield at, (origin,)
-            yield (*at, "PolicyDocument"), (origin,)
+        at: Path = ("Resources", logical_id, "Properties", "Policies", number)
+        origin = (*places[0], "Properties", "Policies", int(index[0])) if index else places[0]
+        yield at, (origin,)
+        yield (*at, "PolicyDocument"), (origin,)
 
 
 def _sections(places: list[Path], document: Document) -> list[str]:

@@ -47,7 +47,7 @@ def outcome(condition: Any, **others: Any) -> bool | Unknown:
         pytest.param({"Fn::Or": [UNKNOWN, FALSE]}, SECRET, id="unknown or false is unknown"),
     ],
 )
-def test_a_condition_is(condition: Any, expected: bool | Unknown) -> None:  # noqa: FBT001
+def test_a_condition_is(condition: Any, expected: bool | Unknown) -> None:
     assert outcome(condition, Other=FALSE) == expected
 
 

@@ -19,6 +19,7 @@ SCOPE = Scope(
     ref=lambda logical_id: f"{logical_id.lower()}-1",
     get_att=lambda logical_id, attribute: f"{logical_id}/{attribute}",
     import_value=lambda name: f"import:{name}",
+    stack_output=lambda stack, output: f"output:{stack}.{output}",
     availability_zones=lambda region: [f"{region}a", f"{region}b"],
 )
 
@@ -61,6 +62,11 @@ SCOPE = Scope(
             id="FindInMap with a default",
         ),
         pytest.param({"Fn::ImportValue": {"Fn::Sub": "${Stage}-vpc"}}, "import:dev-vpc", id="ImportValue"),
+        pytest.param(
+            {"Fn::GetStackOutput": {"StackName": "vpc", "OutputName": {"Ref": "Stage"}}},
+            "output:vpc.dev",
+            id="GetStackOutput",
+        ),
         pytest.param({"Fn::Base64": {"Ref": "Stage"}}, "ZGV2", id="Base64"),
         pytest.param({"Fn::Cidr": ["10.0.0.0/16", 2, 8]}, ["10.0.0.0/24", "10.0.1.0/24"], id="Cidr"),
         pytest.param({"Fn::Cidr": ["2001:db8::/56", "1", "64"]}, ["2001:db8::/64"], id="Cidr of IPv6"),
@@ -109,6 +115,8 @@ def test_by_default_a_scope_knows_no_resource() -> None:
     assert resolve({"Fn::GetAtt": ["Table", "Arn"]}, Scope()) == Unknown("Table.Arn is not known here")
     assert resolve({"Ref": "Table"}, Scope()) == Unknown("Table is not known here")
     assert resolve({"Fn::ImportValue": "vpc"}, Scope()) == Unknown("the export vpc of another stack")
+    output = {"Fn::GetStackOutput": {"StackName": "vpc", "OutputName": "Id"}}
+    assert resolve(output, Scope()) == Unknown("the output Id of the stack vpc")
     assert resolve({"Fn::GetAZs": "eu-west-1"}, Scope()) == Unknown("the availability zones of eu-west-1")
 
 
@@ -116,6 +124,8 @@ def test_by_default_a_scope_knows_no_resource() -> None:
     "value",
     [
         pytest.param({"Fn::Transform": {"Name": "AWS::Include"}}, id="alone"),
+        pytest.param({"Fn::Transform": [{"Name": "AWS::Include"}]}, id="as a list"),
+        pytest.param({"Fn::Sub": {"Fn::Transform": {"Name": "AWS::Include"}}}, id="inside Sub"),
         pytest.param({"Fn::Transform": {"Name": "AWS::Include"}, "a": 1}, id="beside other keys"),
     ],
 )
@@ -123,6 +133,11 @@ def test_a_transform_in_a_value_is_unknown(value: dict[str, object]) -> None:
     resolved = resolve(value, SCOPE)
     unknown = Unknown("the transform AWS::Include runs in the account only")
     assert resolved == (unknown if len(value) == 1 else {"Fn::Transform": unknown, "a": 1})
+
+
+def test_a_key_that_the_mappings_do_not_have_can_be_answered() -> None:
+    scope = Scope(unmapped=lambda keys: Unknown(f"no {keys}"))
+    assert resolve({"Fn::FindInMap": ["M", "a", "b"]}, scope) == Unknown("no M.a.b")
 
 
 def test_a_dynamic_reference_can_be_answered() -> None:
@@ -148,6 +163,7 @@ def test_a_dynamic_reference_can_be_answered() -> None:
         pytest.param({"Fn::FindInMap": ["M", "a", "b"]}, "there is no M.a.b in the Mappings", id="FindInMap"),
         pytest.param({"Fn::FindInMap": ["M", "a"]}, "takes the name of a mapping and two keys", id="FindInMap of 2"),
         pytest.param({"Fn::ImportValue": ["a"]}, "takes the name of an export", id="ImportValue of a list"),
+        pytest.param({"Fn::GetStackOutput": {"StackName": "a"}}, "takes a StackName and an OutputName", id="output"),
         pytest.param({"Fn::Base64": ["a"]}, "Fn::Base64 takes a text", id="Base64 of a list"),
         pytest.param({"Fn::Cidr": ["10.0.0.0/24", 9, 6]}, "no room for 9 subnets of 6 bits", id="Cidr without room"),
         pytest.param({"Fn::Cidr": ["nonsense", 1, 8]}, "Fn::Cidr: 'nonsense'", id="Cidr of nonsense"),

@@ -61,6 +61,13 @@ def test_what_has_an_unknown_condition_is_uncertain() -> None:
     assert stack.scope.parameters["Stage"] == reason
 
 
+def test_names_inside_a_module_are_not_strangers() -> None:
+    text = (
+        "Resources: {M: {Type: My::S3::Thing::MODULE}}\nOutputs: {O: {Value: !Ref MBucket}, P: {Value: !Ref M.Bucket}}"
+    )
+    assert list(prepared(text).existing("Resources")) == ["M"]
+
+
 def test_real_ids_come_through_the_callbacks() -> None:
     stack = prepared(TEMPLATE, Stage="prod")
     scope = replace(stack.scope, ref={"Table": "orders-Table-1", "Alarm": "x"}.__getitem__)
