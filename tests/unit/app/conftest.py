@@ -12,7 +12,7 @@ import pytest
 from botocore.stub import Stubber
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "src"), str(ROOT / "config-rules/round_trip")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "config-rules/round_trip")]
 
 
 def _stubbed(service: str) -> Iterator[Stubber]:

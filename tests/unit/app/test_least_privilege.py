@@ -11,9 +11,9 @@ import fitness.aws
 import pytest
 import round_trip
 import yaml
-from sample import ROOT, actions
 
 from items import Items
+from tests.unit.app.sample import ROOT, actions
 
 # Where the action is not named like the method of the client.
 _SPECIAL = {"lambda:Invoke": "lambda:InvokeFunction"}

@@ -9,7 +9,8 @@ from fitness.catalogue import load
 from fitness.model import Enforcement
 from fitness.rule import Rule
 from moto.config.models import MANAGED_RULES
-from sample import ROOT
+
+from tests.unit.app.sample import ROOT
 
 CATALOGUE = load((ROOT / "rules.yaml").read_text())
 RULES = CATALOGUE.rules.values()

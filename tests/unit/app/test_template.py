@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import ROOT, of_type, prepared, resolved, resources
 
+from tests.unit.app.sample import ROOT, of_type, prepared, resolved, resources
 from workbench.templates import load
 
 DATA = ["EncryptedBucket", "UnencryptedBucket", "EncryptedTable", "UnencryptedTable"]

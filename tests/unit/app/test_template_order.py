@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import resources
 
+from tests.unit.app.sample import resources
 from workbench.templates import creation_order
 
 
