@@ -6,12 +6,13 @@ Owns `failures`: a pure list of reasons for one judgement, whatever was assumed 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from fitness.gate import Mode
 from fitness.judgement import Judgement
-from fitness.reason import Reason, figure
+from fitness.model import Pair
+from fitness.reason import Reason, figure, limit
 
 
 def failures(judgement: Judgement) -> list[Reason]:
@@ -37,7 +38,7 @@ def below_minimum(judgement: Judgement) -> list[Reason]:
 
 
 def _blocking_violations(judgement: Judgement) -> Iterator[Reason]:
-    for pair in judgement.introduced:
+    for pair in _heaviest_first(judgement, judgement.introduced):
         if judgement.blocks(pair):
             title = judgement.catalogue.rules[pair.rule].title
             message = f"{pair.resource} violates the blocking rule {pair.rule} ({title})."
@@ -50,27 +51,32 @@ def _regressions(judgement: Judgement) -> Iterator[Reason]:
     rules, allowed = judgement.catalogue.rules, judgement.catalogue.gate.allowed_regressions
     regressed = [pair for pair in judgement.change.regressed if judgement.counts(pair)]
     number = Counter(rules[pair.rule].severity for pair in regressed)
-    for pair in regressed:
+    for pair in _heaviest_first(judgement, regressed):
         severity = rules[pair.rule].severity
         if number[severity] > allowed.get(severity, 0):
             message = f"{pair.resource} was compliant with {pair.rule} ({severity}) and no longer is."
             yield Reason("regression", message, pair.rule, pair.resource)
 
 
+def _heaviest_first(judgement: Judgement, pairs: Sequence[Pair]) -> Sequence[Pair]:
+    catalogue = judgement.catalogue
+    return sorted(pairs, key=lambda pair: -catalogue.weight(catalogue.rules[pair.rule]))
+
+
 def _below_minimum(judgement: Judgement) -> Iterator[Reason]:
     total = judgement.score.total.fitness
     if _under(total, judgement.catalogue.gate.minimum):
-        minimum = figure(judgement.catalogue.gate.minimum)
+        minimum = limit(judgement.catalogue.gate.minimum)
         yield Reason("below_minimum", f"The fitness is {figure(total)}, under the minimum of {minimum}.")
     for category in judgement.catalogue.categories.values():
-        fitness = judgement.score.categories[category.id].fitness
-        if _under(fitness, category.minimum):
-            sentence = f"{category.title} is at {figure(fitness)}, under its minimum of {figure(category.minimum)}."
+        fitness, floor = judgement.score.categories[category.id].fitness, category.minimum
+        if floor is not None and _under(fitness, floor):
+            sentence = f"{category.title} is at {figure(fitness)}, under its minimum of {limit(floor)}."
             yield Reason("below_minimum", sentence)
 
 
-def _under(value: Fraction | None, minimum: Fraction | None) -> bool:
-    return value is not None and minimum is not None and value < minimum
+def _under(value: Fraction | None, minimum: Fraction) -> bool:
+    return value is not None and value < minimum
 
 
 def _not_improving(judgement: Judgement) -> Iterator[Reason]:
@@ -82,5 +88,5 @@ def _not_improving(judgement: Judgement) -> Iterator[Reason]:
         yield Reason(
             "not_improving",
             f"The architecture changed by {figure(gained, signed=True)} points, and below the target of "
-            f"{figure(gate.target)} it must gain at least {figure(gate.minimum_improvement)}.",
+            f"{limit(gate.target)} it must gain at least {limit(gate.minimum_improvement)}.",
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,16 @@ class Reason:
 
 
 def figure(value: Fraction | None, *, signed: bool = False) -> str:
-    """A figure for a sentence: one decimal where it has any, `n/a` for None."""
+    """A figure for a sentence: one decimal where it has any, `n/a` for None; 59.97 is 59.9, seen to be under 60."""
     if value is None:
         return "n/a"
-    text = f"{float(value):+.1f}" if signed else f"{float(value):.1f}"
-    return text.removesuffix(".0")
+    tenths = floor(value * 10) / 10
+    return (f"{tenths:+.1f}" if signed else f"{tenths:.1f}").removesuffix(".0")
+
+
+def limit(value: Fraction) -> str:
+    """A limit of the catalogue for a sentence, as it is written there."""
+    return f"{float(value):g}"
 
 
 def plural(number: int, noun: str) -> str:

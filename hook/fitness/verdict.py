@@ -16,7 +16,7 @@ from fitness.failures import failures
 from fitness.gate import Gate, GateEnforcement, OnInconclusive
 from fitness.judgement import Judgement
 from fitness.model import Cause, Outcome, Status
-from fitness.reason import Reason, figure, plural
+from fitness.reason import Reason, figure, limit, plural
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _nothing_known(judgement: Judgement) -> Iterator[Reason]:
 def _low_coverage(judgement: Judgement) -> Iterator[Reason]:
     coverage, minimum = judgement.score.total.coverage, judgement.catalogue.gate.coverage_minimum
     if coverage is not None and coverage < minimum:
-        sentence = f"Only {figure(coverage)} % of the weight could be judged, under the minimum of {figure(minimum)} %."
+        sentence = f"Only {figure(coverage)} % of the weight could be judged, under the minimum of {limit(minimum)} %."
         yield Reason("low_coverage", sentence)
 
 
