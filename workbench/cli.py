@@ -15,7 +15,7 @@ from fitness import __version__
 
 from workbench.exits import Exit
 
-COMMANDS = ("score", "check", "render", "local")
+COMMANDS = ("score", "check", "render", "explain", "local")
 
 
 class _Commands(click.Group):

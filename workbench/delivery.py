@@ -27,7 +27,7 @@ def deliver(card: Scorecard, destination: Destination) -> Exit:
         files.write(destination.output, render(card, destination.format, Page()))
         click.echo(f"{card.verdict.outcome}: {card.verdict.sentence} (report in {destination.output})", err=True)
     else:
-        _print(render(card, destination.format, page_of_stdout()))
+        write_out(render(card, destination.format, page_of_stdout()))
     return BY_OUTCOME[card.verdict.outcome]
 
 
@@ -39,14 +39,15 @@ def page_of_stdout() -> Page:
     return Page(width=min(shutil.get_terminal_size().columns, WIDEST), colour=not plain)
 
 
-def forget_stdout() -> None:
-    """The reader has gone away: what is still buffered goes nowhere, without a complaint at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _print(text: str) -> None:
+def write_out(text: str) -> None:
+    """Writes to standard output, whether or not somebody reads to the end."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         forget_stdout()
+
+
+def forget_stdout() -> None:
+    """The reader has gone away: what is still buffered goes nowhere, without a complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -51,12 +51,17 @@ def headline(outcome: Outcome, sentence: str) -> RenderableType:
     return grid
 
 
-def section(title: str, body: Sequence[RenderableType]) -> Iterator[RenderableType]:
-    """An empty line, the title, the body; nothing at all without a body."""
+def title(name: str, text: str) -> RenderableType:
+    """The name of what is told, and its own words for it."""
+    return Text.assemble((name, "bold"), f": {text}" if text else "")
+
+
+def section(heading: str, body: Sequence[RenderableType]) -> Iterator[RenderableType]:
+    """An empty line, the heading, the body; nothing at all without a body."""
     if body:
         yield Text()
-        if title:
-            yield Text(title, style="bold")
+        if heading:
+            yield Text(heading, style="bold")
         yield from body
 
 
@@ -75,5 +80,5 @@ def faint(text: str) -> RenderableType:
 def _grid() -> Table:
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     return grid
