@@ -20,7 +20,10 @@ class Account:
     def connect(self) -> Aws:
         """Raises botocore's ProfileNotFound."""
         import boto3
+        from botocore.config import Config
         from fitness.aws import SETTINGS, Aws
 
+        # Somebody is waiting: an endpoint that does not answer is said within seconds.
+        settings = SETTINGS.merge(Config(retries={"mode": "standard", "max_attempts": 3}))
         session: Any = boto3.Session(profile_name=self.profile, region_name=self.region)
-        return Aws(lambda service: session.client(service, endpoint_url=self.endpoint_url, config=SETTINGS))
+        return Aws(lambda service: session.client(service, endpoint_url=self.endpoint_url, config=settings))

@@ -12,8 +12,7 @@ from fitness.snapshot import Snapshot
 
 from workbench.account import Account
 from workbench.progress import working
-
-RECORDS_BUCKET = "RecordsBucket"
+from workbench.record import RECORDS_BUCKET
 
 
 def read(

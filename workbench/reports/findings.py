@@ -176,4 +176,8 @@ CURES: Mapping[Cause, tuple[str, str]] = {
         "Config returned no row for them",
         "See that the configuration recorder records their type, and wait for the next evaluation.",
     ),
+    Cause.UNRESOLVED: (
+        "They depend on what is known once deployed",
+        "Give the template's parameters their values; the rest is judged after deployment.",
+    ),
 }

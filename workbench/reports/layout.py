@@ -5,7 +5,7 @@ Owns everything that touches rich. Names are always passed as plain text, so no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from fitness.model import Outcome
@@ -22,6 +22,12 @@ _BADGES = {
     Outcome.WARN: "bold black on yellow",
     Outcome.FAIL: "bold white on red",
     Outcome.INCONCLUSIVE: "bold white on magenta",
+}
+OUTCOMES: Mapping[str, str] = {
+    Outcome.PASS: "green",
+    Outcome.WARN: "yellow",
+    Outcome.FAIL: "red",
+    Outcome.INCONCLUSIVE: "magenta",
 }
 _STYLES = {"faint": FAINT}
 
@@ -70,6 +76,18 @@ def entry(mark: str, text: str, width: int = 1, style: str = "") -> RenderableTy
     grid = _grid()
     style = _STYLES.get(style, style)
     grid.add_row(Text(mark.rjust(width), style=style), Text(text, style="" if mark else style))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def columns(rows: Iterable[Sequence[Text]]) -> RenderableType:
+    """Rows of cells; only the last cell of a row may take several lines."""
+    every = list(rows)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in every[0][1:] if every else ():
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for row in every:
+        grid.add_row(*row)
     return Padding(grid, (0, 0, 0, 2))
 
 
