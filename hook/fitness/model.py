@@ -29,6 +29,7 @@ class Cause(StrEnum):
     DENIED = "denied"
     ERROR = "error"
     NO_ROW = "no_row"
+    UNRESOLVED = "unresolved"  # of a preview: not known before deployment
 
 
 class Enforcement(StrEnum):
