@@ -9,13 +9,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbench.local_aws.config.inventory import Reader
-from workbench.local_aws.config.state import autoscaling, cloudformation, dynamodb, lambda_, logs, s3
+from workbench.local_aws.config.state import (
+    apigateway,
+    autoscaling,
+    cloudformation,
+    cloudwatch,
+    codedeploy,
+    cognito,
+    dynamodb,
+    ec2,
+    events,
+    iam,
+    kinesis,
+    kms,
+    lambda_,
+    logs,
+    messaging,
+    s3,
+    secretsmanager,
+    states,
+    wafv2,
+)
 
 READERS: Mapping[str, Reader] = {
+    "apigateway": apigateway.read,
     "application-autoscaling": autoscaling.read,
     "cloudformation": cloudformation.read,
+    "codedeploy": codedeploy.read,
+    "cognito-idp": cognito.read,
     "dynamodb": dynamodb.read,
+    "ec2": ec2.read,
+    "events": events.read,
+    "iam": iam.read,
+    "kinesis": kinesis.read,
+    "kms": kms.read,
     "lambda": lambda_.read,
     "logs": logs.read,
+    "monitoring": cloudwatch.read,
     "s3": s3.read,
+    "secretsmanager": secretsmanager.read,
+    "sns": messaging.read_topics,
+    "sqs": messaging.read_queues,
+    "states": states.read,
+    "wafv2": wafv2.read,
 }

@@ -10,7 +10,7 @@ from workbench.local_aws.config.state.reading import pages, picked
 from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
-_NAMESPACES = ("dynamodb", "lambda", "kinesis")
+_NAMESPACES = ("dynamodb", "lambda")
 _TARGET = ("ServiceNamespace", "ResourceId", "ScalableDimension", "MinCapacity", "MaxCapacity", "RoleARN")
 _TRACKING = "TargetTrackingScalingPolicyConfiguration"
 _POLICY = ("PolicyName", "PolicyType", "ServiceNamespace", "ResourceId", "ScalableDimension", _TRACKING)

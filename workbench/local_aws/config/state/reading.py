@@ -43,3 +43,12 @@ def picked(answer: Mapping[str, Any], *names: str) -> dict[str, Any]:
 def tag_list(tags: Mapping[str, str] | None) -> list[dict[str, str]]:
     """`{"team": "a"}` as CloudFormation writes tags."""
     return [{"Key": key, "Value": value} for key, value in sorted((tags or {}).items())]
+
+
+def capitalised(value: Any) -> Any:
+    """`{"logging": {"level": 1}}` -> `{"Logging": {"Level": 1}}`: as CloudFormation writes the names of other APIs."""
+    if isinstance(value, Mapping):
+        return {name[:1].upper() + name[1:]: capitalised(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [capitalised(inner) for inner in value]
+    return value
