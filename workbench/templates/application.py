@@ -43,13 +43,14 @@ class Application:
     root: ReadStack
 
     @property
-    def stack_name(self) -> str:
-        return self.root.location.home.stack
+    def home(self) -> Home:
+        """The stack: its name, id, region and account."""
+        return self.root.location.home
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
-        home = self.root.location.home
-        stack = Resource(home.stack, STACK, home.stack_id, dict.fromkeys(_OF_THE_STACK, _HOW_DEPLOYED))
+        properties = dict.fromkeys(_OF_THE_STACK, _HOW_DEPLOYED)
+        stack = Resource(self.home.stack, STACK, self.home.stack_id, properties)
         return (stack, *(resource for read in self._stacks.values() for resource in read.resources.values()))
 
     @cached_property
@@ -57,9 +58,10 @@ class Application:
         """Why it is not known whether, or with which properties at all, a resource exists, by logical path."""
         found: dict[str, Unknown] = {}
         for prefix, stack in self._stacks.items():
+            nested_in = found.get(prefix.removesuffix("/"))
+            uncertain = stack.prepared.uncertain("Resources")
             for logical_id, resource in stack.resources.items():
-                nested_in = found.get(prefix.removesuffix("/"))
-                reason = nested_in or stack.prepared.uncertain("Resources").get(logical_id) or _included(resource)
+                reason = nested_in or uncertain.get(logical_id) or _included(resource)
                 if reason:
                     found[resource.path] = reason
         return found
@@ -103,18 +105,18 @@ def local_file(path: str) -> str | None:
 def read_application(
     file: str,
     parameters: Mapping[str, Any],
+    home: Home,
     *,
-    region: str,
-    account: str,
-    stack_name: str,
+    defaults: Mapping[str, Any] | None = None,
     read_file: ReadFile = local_file,
 ) -> Application:
-    """The application that a template describes.
+    """The application that a template describes, if it were deployed as the stack `home`.
 
-    `parameters` override defaults; a parameter with neither is unknown. `read_file` gives a file's text, or None, by
-    its path: the template's and those that it names. Raises `InvalidTemplate`.
+    A parameter has the value of `parameters`, else of `defaults` (which may hold more than the template declares),
+    else of the template; without any it is unknown. `read_file` gives a file's text, or None, by its path: the
+    template's and those that it names. Raises `InvalidTemplate`.
     """
-    return Application(read_stack(Location(file, Home(region, account, stack_name)), parameters, read_file))
+    return Application(read_stack(Location(file, home), parameters, read_file, defaults or {}))
 
 
 def _included(resource: Resource) -> Unknown | None:
@@ -126,8 +128,9 @@ def _unresolved(stack: ReadStack) -> Iterator[Unresolved]:
     prefix = stack.location.prefix
     for name in macros(stack.prepared.document):
         yield Unresolved(f"{prefix}Transform", (), f"the transform {name} runs in the account only")
+    uncertain = stack.prepared.uncertain("Resources")
     for logical_id, resource in stack.resources.items():
-        if reason := stack.prepared.uncertain("Resources").get(logical_id):
+        if reason := uncertain.get(logical_id):
             yield Unresolved(resource.path, (), f"whether it exists depends on {reason.reason}")
         nested = stack.nested.get(logical_id)
         if isinstance(nested, Unknown):

@@ -39,19 +39,20 @@ class Prepared:
     def existing(self, section: str) -> dict[str, Any]:
         """The bodies of a section (`Resources`, `Outputs`) whose condition is not false."""
         bodies = self.document.section(section).items()
-        return {name: body for name, body in bodies if self._exists(section, name, body) is not False}
+        with self.document.locating():
+            return {name: body for name, body in bodies if self._exists(section, name, body) is not False}
 
     def uncertain(self, section: str) -> dict[str, Unknown]:
         """Why it is not known whether a part of a section exists, by its name."""
         bodies = self.document.section(section).items()
-        outcomes = ((name, self._exists(section, name, body)) for name, body in bodies)
+        with self.document.locating():
+            outcomes = [(name, self._exists(section, name, body)) for name, body in bodies]
         return {name: outcome for name, outcome in outcomes if isinstance(outcome, Unknown)}
 
     def _exists(self, section: str, name: str, body: Any) -> bool | Unknown:
-        with self.document.locating():
-            if not isinstance(body, dict):
-                raise InvalidTemplate(f"{name} must be a mapping", (section, name))
-            return exists(body, self.scope.conditions, (section, name))
+        if not isinstance(body, dict):
+            raise InvalidTemplate(f"{name} must be a mapping", (section, name))
+        return exists(body, self.scope.conditions, (section, name))
 
 
 def prepare(

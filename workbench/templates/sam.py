@@ -1,13 +1,11 @@
 """The transform AWS::Serverless-2016-10-31, by the library that AWS runs itself, without a network.
 
-Owns `translate`, and which SAM resource each generated resource comes from. The library is imported on first use: it
-takes a third of a second.
+Owns `translate`, and which SAM resource each generated resource comes from.
 """
 
 from __future__ import annotations
 
 import copy
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +15,12 @@ from workbench.resources import Unknown
 from workbench.templates.document import Document
 from workbench.templates.errors import InvalidTemplate, Path, Place
 from workbench.templates.intrinsics import resolve
+from workbench.templates.sam_library import load_translator
 from workbench.templates.sam_origins import SERVERLESS_TYPE, generated_origins
 from workbench.templates.scope import Scope
 
 REPOSITORY = "serverlessrepo:"
 _ORIGIN = "SamResourceId"
-logging.getLogger("samtranslator").addHandler(logging.NullHandler())
 _QUOTED = re.compile(r"['\[]([\w.]+)['\]]")
 _RESOURCE = re.compile(r"[Rr]esource with id \[(\w+)")
 
@@ -111,22 +109,20 @@ def _references(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _run(source: dict[str, Any], parameters: Mapping[str, Any], region: str) -> dict[str, Any]:
-    from samtranslator.model.exceptions import InvalidDocumentException
-    from samtranslator.parser.parser import Parser
-    from samtranslator.translator.translator import Translator
-
-    translator = Translator(None, Parser(), boto_session=_Session(region))
+    translator_class, parser_class, refusal = load_translator()
+    translator = translator_class(None, parser_class(), boto_session=_Session(region))
     try:
         template: dict[str, Any] = translator.translate(source, parameters, passthrough_metadata=True)
-    except InvalidDocumentException as error:
-        raise _refusal(error.causes) from error
+    except refusal as error:
+        raise _refusal(error) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # The library's own validation has gaps: what slips through them breaks it in plain Python errors.
         raise InvalidTemplate(f"the SAM transform cannot process this template: {error!r}") from error
     return template
 
 
-def _refusal(causes: Any) -> InvalidTemplate:
+def _refusal(error: Any) -> InvalidTemplate:
+    causes = error.causes
     more = f" (and {len(causes) - 1} more)" if len(causes) > 1 else ""
     return InvalidTemplate(causes[0].message + more)
 

@@ -60,10 +60,20 @@ class ReadStack:
                 yield from child.stacks()
 
 
-def read_stack(location: Location, parameters: Mapping[str, Any], read_file: ReadFile) -> ReadStack:
-    """Reads the template at `location`. Raises `InvalidTemplate`."""
+def read_stack(
+    location: Location,
+    parameters: Mapping[str, Any],
+    read_file: ReadFile,
+    defaults: Mapping[str, Any] | None = None,
+) -> ReadStack:
+    """Reads the template at `location`. Raises `InvalidTemplate`.
+
+    `defaults` are parameters too, of which those that the template does not declare are left aside.
+    """
     document = _document(location, read_file)
-    prepared = prepare(document, parameters, location.home.pseudo, missing=unknown, unmapped=_unmapped)
+    declared = document.section("Parameters")
+    known = {name: value for name, value in (defaults or {}).items() if name in declared}
+    prepared = prepare(document, {**known, **parameters}, location.home.pseudo, missing=unknown, unmapped=_unmapped)
     reader = _Reader(location, prepared, read_file)
     with prepared.document.locating():
         return reader.read()

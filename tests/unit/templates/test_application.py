@@ -11,6 +11,7 @@ import pytest
 from workbench.resources import Resource, Unknown
 from workbench.templates import InvalidTemplate
 from workbench.templates.application import Application, local_file, read_application
+from workbench.templates.stand_ins import Home
 
 
 def application(files: Mapping[str, str] | str, **parameters: Any) -> Application:
@@ -19,9 +20,7 @@ def application(files: Mapping[str, str] | str, **parameters: Any) -> Applicatio
     return read_application(
         "template.yaml",
         parameters,
-        region="eu-west-1",
-        account="111122223333",
-        stack_name="orders",
+        Home("eu-west-1", "111122223333", "orders"),
         read_file=texts.get,
     )
 
@@ -232,7 +231,7 @@ def test_a_parameter_without_a_value_does_not_stop_the_transform() -> None:
 
 def test_a_missing_file_is_refused() -> None:
     with pytest.raises(InvalidTemplate, match=r"^nowhere.yaml: there is no such file$"):
-        read_application("nowhere.yaml", {}, region="eu-west-1", account="1", stack_name="s", read_file={}.get)
+        read_application("nowhere.yaml", {}, Home("eu-west-1", "1", "s"), read_file={}.get)
 
 
 def test_a_directory_is_no_file() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from workbench.templates.application import Application, read_application
 from workbench.templates.errors import Path
+from workbench.templates.stand_ins import Home
 
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31
@@ -80,9 +81,7 @@ def read() -> Application:
     return read_application(
         "t.yaml",
         {},
-        region="eu-west-1",
-        account="111122223333",
-        stack_name="orders",
+        Home("eu-west-1", "111122223333", "orders"),
         read_file={"t.yaml": dedent(TEMPLATE)}.get,
     )
 
