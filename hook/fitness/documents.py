@@ -60,10 +60,16 @@ class Document:
             return self.value
         raise self.error("must be a number")
 
+    def flag(self) -> bool:
+        """A boolean, false when it is absent."""
+        if not isinstance(self.value, bool | None):
+            raise self.error("must be true or false")
+        return bool(self.value)
+
     def time(self) -> datetime:
         try:
             return utc(datetime.fromisoformat(self.text()))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise self.error("must be a time like 2026-11-22T10:05:00Z") from None
 
     def optional_time(self) -> datetime | None:
@@ -87,9 +93,13 @@ def parse(text: str, source: str) -> Document:
         InvalidDocument: it is not JSON, not an object, or of a version that this release cannot read.
     """
     try:
-        document = Document(json.loads(text), source)
-    except ValueError as error:
+        document = Document(json.loads(text, parse_constant=_refuse), source)
+    except (ValueError, RecursionError) as error:
         raise InvalidDocument(f"{source}: not valid JSON: {error}.") from None
     if document["version"].value != 1:
         raise document["version"].error("must be 1, the only version there is")
     return document
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")

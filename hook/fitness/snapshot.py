@@ -105,7 +105,7 @@ def _config_rule(item: Document) -> ConfigRule:
         last_successful_evaluation_at=item["last_successful_evaluation_at"].optional_time(),
         last_error_code=item["last_error_code"].optional_text(),
         last_error_message=item["last_error_message"].optional_text(),
-        first_evaluation_started=bool(item["first_evaluation_started"].value),
+        first_evaluation_started=item["first_evaluation_started"].flag(),
     )
 
 
