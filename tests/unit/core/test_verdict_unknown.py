@@ -106,6 +106,7 @@ CAUSES = {
     Cause.DENIED: "reading its compliance was denied",
     Cause.ERROR: "reading its compliance failed",
     Cause.NO_ROW: "Config returned no row for it",
+    Cause.UNRESOLVED: "it is not known before deployment",
 }
 
 
