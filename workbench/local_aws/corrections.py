@@ -1,13 +1,21 @@
-"""Where moto is stricter than AWS, made as lenient as AWS is."""
+"""Where moto does otherwise than AWS, made to do as AWS does."""
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Mapping
 from typing import Any
 
 
 def correct_moto() -> None:
     """Applies every correction to moto's classes; doing so twice is harmless."""
     _let_logs_be_delivered_before_the_policy_exists()
+    _ignore_conditional_statements_of_bucket_policies()
+    _let_tables_change_their_encryption()
+    _let_stages_lose_method_settings()
+    # AWS's own managed policies, which roles name, exist only when asked for.
+    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
 
 
 def _let_logs_be_delivered_before_the_policy_exists() -> None:
@@ -21,3 +29,59 @@ def _let_logs_be_delivered_before_the_policy_exists() -> None:
         return True
 
     FakeBucket._log_permissions_enabled_policy = permitted
+
+
+def _ignore_conditional_statements_of_bucket_policies() -> None:
+    """A statement counts only where its condition holds; moto denies whatever the condition says.
+
+    Otherwise a policy that admits HTTPS alone would lock everyone out of the bucket.
+    """
+    from moto.iam.access_control import IAMPolicy, PermissionResult
+    from moto.s3.models import FakeBucket
+
+    def get_permission(self: Any, action: str, resource: str) -> Any:
+        policy = json.loads(self.policy) if self.policy else {}
+        statements = policy.get("Statement", [])
+        statements = statements if isinstance(statements, list) else [statements]
+        unconditional = [statement for statement in statements if not statement.get("Condition")]
+        if not unconditional:
+            return PermissionResult.NEUTRAL
+        return IAMPolicy(json.dumps({**policy, "Statement": unconditional})).is_action_permitted(action, resource)
+
+    FakeBucket.get_permission = get_permission
+
+
+def _let_tables_change_their_encryption() -> None:
+    """moto's UpdateTable drops the SSESpecification."""
+    from moto.dynamodb.responses import DynamoHandler
+
+    original = DynamoHandler.update_table
+
+    def update_table(self: Any) -> Any:
+        specification: Mapping[str, Any] | None = self.body.get("SSESpecification")
+        if specification is not None:
+            table = self.dynamodb_backend.get_table(self.body["TableName"])
+            key = table._get_default_encryption_key(table.account_id, table.region_name)
+            table.sse_specification = {"KMSMasterKeyId": key, **specification}
+        return original(self)
+
+    if original.__name__ != "corrected_update_table":
+        update_table.__name__ = "corrected_update_table"
+        DynamoHandler.update_table = update_table
+
+
+def _let_stages_lose_method_settings() -> None:
+    """moto's UpdateStage takes no settings of a method away."""
+    from moto.apigateway.models import Stage
+
+    original = Stage.apply_operations
+
+    def apply_operations(self: Any, operations: list[dict[str, Any]]) -> Any:
+        for operation in operations:
+            if operation["op"] == "remove":
+                self.method_settings.pop(operation["path"].lstrip("/"), None)
+        return original(self, operations)
+
+    if original.__name__ != "corrected_apply_operations":
+        apply_operations.__name__ = "corrected_apply_operations"
+        Stage.apply_operations = apply_operations

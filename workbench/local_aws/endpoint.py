@@ -24,6 +24,7 @@ from workbench.local_aws.service import (
     RequestContext,
     installed_services,
     is_exclusive,
+    mounted_at,
     notify,
     operations_of,
 )
@@ -44,6 +45,9 @@ class Endpoint:
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        page = mounted_at(environ["PATH_INFO"])
+        if page:
+            return page(environ, start_response)
         asked = wanted(environ)
         response = _own_answer(environ, asked) or self._moto_answer(environ, asked)
         if response.status_code < 400:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -37,10 +36,9 @@ class Options:
         port: where it listens on 127.0.0.1; 0 takes a free port.
         region: of clients that name none.
         recording_delay: seconds between a change of a resource and Config's evaluation of it.
-        minute: how many seconds a minute of AWS takes here (traffic shifting, schedules, time limits).
+        minute: how many seconds a minute takes in deployments, schedules and retries.
         recorder: whether AWS Config records from the start, as in an account that uses it.
-        hook_timeout: how many seconds a deployment's hook function may take to answer, an hour on AWS.
-        data_dir: where state is kept between runs; None keeps it in memory.
+        hook_timeout: seconds that a deployment's hook or a custom resource may take to answer, an hour on AWS.
         log_requests: writes one line a request to stderr.
     """
 
@@ -50,7 +48,6 @@ class Options:
     minute: float = 0.1
     recorder: bool = True
     hook_timeout: float = 3600.0
-    data_dir: Path | None = None
     log_requests: bool = False
 
 
@@ -88,7 +85,7 @@ class LocalAws:
         app = Endpoint()
         self._server = make_server("127.0.0.1", self.options.port, app, threaded=True, request_handler=handler)
         threading.Thread(target=self._server.serve_forever, name="local-aws", daemon=True).start()
-        self._services = wire(app, self.url, self.client, self._service_options())
+        self._services = wire(app, self.url, self._service_options())
 
     def stop(self) -> None:
         if self._server is None:

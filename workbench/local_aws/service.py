@@ -1,7 +1,8 @@
 """The operations that the local AWS serves itself, in any AWS protocol.
 
-Owns the registry of own operations (`install`), the words they speak (`Operation`, `RequestContext`, `AwsError`) and
-the observers of requests (`observe`). `workbench.local_aws.endpoint` looks here first and leaves the rest to moto.
+Owns the registry of own operations (`install`), the words they speak (`Operation`, `RequestContext`, `AwsError`), pages
+beside the AWS services (`mount`) and the observers of requests (`observe`). `workbench.local_aws.endpoint` looks here
+first and leaves the rest to moto.
 The registry is global to the process, as moto's own state is.
 """
 
@@ -9,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 class AwsError(Exception):
@@ -52,6 +56,7 @@ Observer = Callable[[Call], None]
 _operations: dict[str, dict[str, Operation]] = {}
 _exclusive: set[str] = set()
 _observers: list[Observer] = []
+_mounted: dict[str, WSGIApplication] = {}
 
 
 def install(service: str, operations: Mapping[str, Operation], *, exclusive: bool = False) -> None:
@@ -69,11 +74,21 @@ def observe(observer: Observer) -> None:
     _observers.append(observer)
 
 
+def mount(prefix: str, application: WSGIApplication) -> None:
+    """Serves everything under a path (`/_console/`) by an application of its own, not as an AWS service."""
+    _mounted[prefix] = application
+
+
+def mounted_at(path: str) -> WSGIApplication | None:
+    return next((application for prefix, application in _mounted.items() if path.startswith(prefix)), None)
+
+
 def uninstall_all() -> None:
-    """Forgets every operation and observer; moto serves alone again."""
+    """Forgets every operation, page and observer; moto serves alone again."""
     _operations.clear()
     _exclusive.clear()
     _observers.clear()
+    _mounted.clear()
 
 
 def operations_of(service: str) -> Mapping[str, Operation]:

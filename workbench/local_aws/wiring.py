@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 
-from workbench.local_aws import service
+from workbench.local_aws import additions, mailbox, service
 from workbench.local_aws.cloudformation import resources
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.operations import operations
+from workbench.local_aws.cloudformation.resources import lambda_aliases
+from workbench.local_aws.cloudformation.resources.custom import CustomResources
 from workbench.local_aws.corrections import correct_moto
+from workbench.local_aws.direct import DirectClients
 from workbench.local_aws.services import ServiceOptions, Services
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-Clients = Callable[[str, str], Any]
-"""A boto3 client for a service in a region."""
 
-
-def wire(app: WSGIApplication, endpoint: str, clients: Clients, options: ServiceOptions) -> Services:
+def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Services:
     """Installs every own service, with `app` answering at `endpoint`; whoever wires also closes what is returned."""
     correct_moto()
+    additions.install()
+    clients = DirectClients(app, endpoint)
     services = Services(app, endpoint, clients, options)
-    engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder({}), services.publish)
+    answers = mailbox.Mailbox(endpoint)
+    service.mount(mailbox.PREFIX, answers)
+    special = {
+        "AWS::CloudFormation::CustomResource": CustomResources(answers, options.hook_timeout).provider,
+        "AWS::Lambda::Alias": lambda_aliases.provider(services.codedeploy.deploy_alias),
+    }
+    engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.publish))
     service.install("cloudformation", operations(engine), exclusive=True)
     return services
+
+
+def _announcing(publish: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
+    """A stack changes long after the request that began it: the observers of requests learn of it with the event."""
+
+    def announce(event: Mapping[str, Any]) -> None:
+        service.notify(service.Call("cloudformation", "StackStatusChange", event["region"], writes=True))
+        publish(event)
+
+    return announce

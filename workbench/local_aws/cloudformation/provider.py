@@ -44,6 +44,7 @@ class Context:
     stack_name: str
     stack_id: str
     logical_id: str
+    type: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
     rolling_back: bool = False

@@ -193,6 +193,7 @@ class Provisioner:
             stack_name=self._stack.name,
             stack_id=self._stack.stack_id,
             logical_id=resource.logical_id,
+            type=resource.type,
             tags=resource.tags,
             body=resource.body,
         )

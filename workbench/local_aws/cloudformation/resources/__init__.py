@@ -5,22 +5,68 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from workbench.local_aws.cloudformation.provider import Provider
-from workbench.local_aws.cloudformation.resources import recorded, s3
+from workbench.local_aws.cloudformation.resources import (
+    apigateway,
+    apigatewayv2,
+    appsync,
+    autoscaling,
+    cloudwatch,
+    codedeploy,
+    cognito,
+    config,
+    dynamodb,
+    events,
+    iam,
+    kinesis,
+    kms,
+    lambda_access,
+    lambda_functions,
+    logs,
+    recorded,
+    s3,
+    secrets,
+    sns,
+    sqs,
+    stepfunctions,
+    waiting,
+)
 
 PROVIDERS: Mapping[str, Provider] = {
+    **apigateway.PROVIDERS,
+    **apigatewayv2.PROVIDERS,
+    **appsync.PROVIDERS,
+    **autoscaling.PROVIDERS,
+    **cloudwatch.PROVIDERS,
+    **codedeploy.PROVIDERS,
+    **cognito.PROVIDERS,
+    **config.PROVIDERS,
+    **dynamodb.PROVIDERS,
+    **events.PROVIDERS,
+    **iam.PROVIDERS,
+    **kinesis.PROVIDERS,
+    **kms.PROVIDERS,
+    **lambda_access.PROVIDERS,
+    **lambda_functions.PROVIDERS,
+    **logs.PROVIDERS,
     **s3.PROVIDERS,
+    **secrets.PROVIDERS,
+    **sns.PROVIDERS,
+    **sqs.PROVIDERS,
+    **stepfunctions.PROVIDERS,
+    **waiting.PROVIDERS,
 }
 
 
 def finder(special: Mapping[str, Provider]) -> Callable[[str], Provider]:
-    """Finds a type's provider; `special` holds those that need more than clients, `Custom::*` under `Custom`.
+    """Finds a type's provider; `special` holds those that need more than clients.
 
-    A type that nobody provides is recorded only.
+    `Custom::*` is provided as AWS::CloudFormation::CustomResource. A type that nobody provides is recorded only.
     """
     providers = {**PROVIDERS, **special}
 
     def provider_of(resource_type: str) -> Provider:
-        name = "Custom" if resource_type.startswith("Custom::") else resource_type
+        custom = resource_type.startswith("Custom::")
+        name = "AWS::CloudFormation::CustomResource" if custom else resource_type
         return providers.get(name) or recorded.provider(resource_type)
 
     return provider_of

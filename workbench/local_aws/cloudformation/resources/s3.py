@@ -13,13 +13,6 @@ from workbench.local_aws.cloudformation.resources.settings import (
     json_text,
 )
 
-# S3 blocks public access to every new bucket unless told otherwise.
-_BLOCKED = {
-    "BlockPublicAcls": True,
-    "BlockPublicPolicy": True,
-    "IgnorePublicAcls": True,
-    "RestrictPublicBuckets": True,
-}
 _CANNED_ACLS = {
     "AuthenticatedRead": "authenticated-read",
     "AwsExecRead": "aws-exec-read",
@@ -112,8 +105,7 @@ def _create_bucket(properties: Properties, context: Context) -> Physical:
         arguments["ObjectLockEnabledForBucket"] = True
     s3.create_bucket(Bucket=name, **arguments)
     context.exists(name)
-    wanted = {"PublicAccessBlockConfiguration": _BLOCKED, **properties}
-    apply_settings(_SETTINGS, s3, name, {}, wanted)
+    apply_settings(_SETTINGS, s3, name, {}, properties)
     _tag(s3, name, properties, context)
     return _bucket(name, context)
 

@@ -1,0 +1,64 @@
+"""Small operations that AWS has and moto lacks, on moto's own records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from workbench.local_aws import service
+from workbench.local_aws.service import AwsError, RequestContext
+
+
+def install() -> None:
+    service.install("logs", {"AssociateKmsKey": _associate_key, "DisassociateKmsKey": _disassociate_key})
+    service.install("apigatewayv2", {"UpdateStage": _update_stage})
+
+
+def _associate_key(request: Mapping[str, Any], context: RequestContext) -> None:
+    _log_group(request, context).kms_key_id = request["kmsKeyId"]
+
+
+def _disassociate_key(request: Mapping[str, Any], context: RequestContext) -> None:
+    _log_group(request, context).kms_key_id = None
+
+
+def _log_group(request: Mapping[str, Any], context: RequestContext) -> Any:
+    from moto.logs.models import logs_backends
+
+    group = logs_backends[context.account][context.region].groups.get(request.get("logGroupName"))
+    if group is None:
+        raise AwsError("ResourceNotFoundException", "The specified log group does not exist.")
+    return group
+
+
+_STAGE_SETTINGS = {
+    "AccessLogSettings": "access_log_settings",
+    "AutoDeploy": "auto_deploy",
+    "ClientCertificateId": "client_certificate_id",
+    "DefaultRouteSettings": "default_route_settings",
+    "Description": "description",
+    "RouteSettings": "route_settings",
+    "StageVariables": "stage_variables",
+}
+
+
+def _update_stage(request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+    from moto.apigatewayv2.models import apigatewayv2_backends
+
+    api = apigatewayv2_backends[context.account][context.region].apis.get(request["ApiId"])
+    stage = api.stages.get(request["StageName"]) if api else None
+    if stage is None:
+        raise AwsError("NotFoundException", "Invalid stage identifier specified", 404)
+    for member, attribute in _STAGE_SETTINGS.items():
+        if member in request:
+            setattr(stage, attribute, _lower_camel(request[member]))
+    stage.updated = datetime.now()  # noqa: DTZ005 - moto's own times of stages have no zone
+    return {"ApiId": request["ApiId"], "StageName": stage.name}
+
+
+def _lower_camel(value: Any) -> Any:
+    """moto keeps settings as they stand in the body of a request."""
+    if isinstance(value, Mapping):
+        return {key[:1].lower() + key[1:]: item for key, item in value.items()}
+    return value

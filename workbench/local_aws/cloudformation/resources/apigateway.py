@@ -1,0 +1,198 @@
+"""Amazon API Gateway, REST: APIs from their OpenAPI body or piece by piece, deployments, the account's role."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
+from workbench.local_aws.cloudformation.resources import apigateway_stages
+from workbench.local_aws.cloudformation.resources.calling import call
+from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, json_text, pick
+from workbench.local_aws.cloudformation.submission import fetch
+
+_API = (
+    "BinaryMediaTypes",
+    "Description",
+    "DisableExecuteApiEndpoint",
+    "EndpointConfiguration",
+    "MinimumCompressionSize",
+    "Policy",
+)
+
+
+def _create_api(properties: Properties, context: Context) -> Physical:
+    client = context.client("apigateway")
+    body = _body(properties, context)
+    name = properties.get("Name") or (body or {}).get("info", {}).get("title") or context.logical_id
+    given = pick(properties, *_API, ApiKeySourceType="ApiKeySource")
+    api = call(client, "create_rest_api", Name=name, Tags=context.tag_map(properties) or None, **given)
+    context.exists(api["id"])
+    if body:
+        _import(client, api["id"], body)
+    return _api(client, api["id"])
+
+
+def _update_api(api_id: str, old: Properties, new: Properties, context: Context) -> Physical:
+    client = context.client("apigateway")
+    changed = [path for path in _PATCHED if old.get(path) != new.get(path)]
+    operations = [_replace(_PATCHED[prop], new.get(prop)) for prop in changed]
+    if old.get("EndpointConfiguration") != new.get("EndpointConfiguration"):
+        types = (new.get("EndpointConfiguration") or {}).get("Types", ["EDGE"])
+        operations.append(_replace("/endpointConfiguration/types/0", types[0]))
+    if operations:
+        client.update_rest_api(restApiId=api_id, patchOperations=operations)
+    body = _body(new, context)
+    if body and body != _body(old, context):
+        _import(client, api_id, body)
+    return _api(client, api_id)
+
+
+_PATCHED = {
+    "ApiKeySourceType": "/apiKeySource",
+    "Description": "/description",
+    "DisableExecuteApiEndpoint": "/disableExecuteApiEndpoint",
+    "Name": "/name",
+    "Policy": "/policy",
+}
+
+
+def _replace(path: str, value: Any) -> Mapping[str, str]:
+    # moto takes any text for true; the empty one is false
+    return {"op": "replace", "path": path, "value": json_text(value) if value else ""}
+
+
+def _delete_api(api_id: str, _: Properties, context: Context) -> None:
+    with gone_is_fine():
+        context.client("apigateway").delete_rest_api(restApiId=api_id)
+
+
+def _body(properties: Properties, context: Context) -> dict[str, Any] | None:
+    location = properties.get("BodyS3Location")
+    if location:
+        text = fetch(f"s3://{location['Bucket']}/{location['Key']}", context.client)
+        return dict(yaml.safe_load(text))
+    return properties.get("Body")
+
+
+def _import(client: Any, api_id: str, body: Mapping[str, Any]) -> None:
+    """Makes the API what its body says. moto reads the paths of OpenAPI 3; those of Swagger 2 look the same to it."""
+    paths = {path: _operations(item) for path, item in (body.get("paths") or {}).items()}
+    document = {"openapi": "3.0.1", "info": body.get("info", {}), "paths": paths}
+    client.put_rest_api(restApiId=api_id, mode="overwrite", body=json.dumps(document, default=str).encode())
+
+
+_METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "x-amazon-apigateway-any-method")
+
+
+def _operations(item: Mapping[str, Any]) -> dict[str, Any]:
+    operations = {method: item[method] or {} for method in _METHODS if method in item}
+    return {"any" if method.startswith("x-") else method: body for method, body in operations.items()}
+
+
+def _api(client: Any, api_id: str) -> Physical:
+    root = next(item["id"] for item in client.get_resources(restApiId=api_id)["items"] if item["path"] == "/")
+    return Physical(api_id, {"RestApiId": api_id, "RootResourceId": root})
+
+
+def _create_resource(properties: Properties, context: Context) -> Physical:
+    made = context.client("apigateway").create_resource(
+        restApiId=properties["RestApiId"], parentId=properties["ParentId"], pathPart=properties["PathPart"]
+    )
+    return Physical(made["id"], {"ResourceId": made["id"]})
+
+
+def _delete_resource(resource_id: str, properties: Properties, context: Context) -> None:
+    with gone_is_fine():
+        context.client("apigateway").delete_resource(restApiId=properties["RestApiId"], resourceId=resource_id)
+
+
+_METHOD = (
+    "ApiKeyRequired",
+    "AuthorizationScopes",
+    "AuthorizerId",
+    "OperationName",
+    "RequestModels",
+    "RequestParameters",
+)
+_INTEGRATION = (
+    "CacheKeyParameters",
+    "CacheNamespace",
+    "ConnectionId",
+    "ConnectionType",
+    "ContentHandling",
+    "Credentials",
+    "PassthroughBehavior",
+    "RequestParameters",
+    "RequestTemplates",
+    "TimeoutInMillis",
+    "Type",
+    "Uri",
+)
+
+
+def _create_method(properties: Properties, context: Context) -> Physical:
+    _put_method(properties, context)
+    name = "-".join((context.stack_name, context.logical_id, properties["HttpMethod"]))
+    return Physical(name)
+
+
+def _update_method(name: str, _: Properties, new: Properties, context: Context) -> Physical:
+    _put_method(new, context)
+    return Physical(name)
+
+
+def _put_method(properties: Properties, context: Context) -> None:
+    client = context.client("apigateway")
+    where = pick(properties, "RestApiId", "ResourceId", "HttpMethod")
+    authorization = properties.get("AuthorizationType", "NONE")
+    call(client, "put_method", AuthorizationType=authorization, **where, **pick(properties, *_METHOD))
+    for response in properties.get("MethodResponses") or []:
+        call(client, "put_method_response", **where, **response)
+    integration = properties.get("Integration")
+    if not integration:
+        return
+    given = pick(integration, *_INTEGRATION, IntegrationHttpMethod="IntegrationHttpMethod")
+    call(client, "put_integration", **where, **given)
+    for response in integration.get("IntegrationResponses") or []:
+        call(client, "put_integration_response", **where, **response)
+
+
+def _delete_method(_: str, properties: Properties, context: Context) -> None:
+    with gone_is_fine():
+        call(context.client("apigateway"), "delete_method", **pick(properties, "RestApiId", "ResourceId", "HttpMethod"))
+
+
+def _set_account(properties: Properties, context: Context) -> Physical:
+    role = properties.get("CloudWatchRoleArn", "")
+    patch = {"op": "replace", "path": "/cloudwatchRoleArn", "value": role}
+    context.client("apigateway").update_account(patchOperations=[patch])
+    return Physical(context.name(64))
+
+
+def _update_account(name: str, _: Properties, new: Properties, context: Context) -> Physical:
+    _set_account(new, context)
+    return Physical(name)
+
+
+def _keep_account(_id: str, _properties: Properties, _context: Context) -> None:
+    """The account's settings outlive the stack that made them, as on AWS."""
+
+
+PROVIDERS: dict[str, Provider] = {
+    "AWS::ApiGateway::Account": Provider(_set_account, _update_account, _keep_account),
+    "AWS::ApiGateway::Method": Provider(
+        _create_method, _update_method, _delete_method, replaces=frozenset({"RestApiId", "ResourceId", "HttpMethod"})
+    ),
+    "AWS::ApiGateway::Resource": Provider(_create_resource, None, _delete_resource),
+    "AWS::ApiGateway::RestApi": Provider(
+        _create_api,
+        _update_api,
+        _delete_api,
+        held=frozenset({*_API, "ApiKeySourceType", "Body", "BodyS3Location", "Name", "Tags", "FailOnWarnings", "Mode"}),
+    ),
+    **apigateway_stages.PROVIDERS,
+}

@@ -1,0 +1,195 @@
+"""Amazon API Gateway, HTTP and WebSocket APIs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
+from workbench.local_aws.cloudformation.resources.calling import call
+from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, pick
+
+_API = (
+    "ApiKeySelectionExpression",
+    "CorsConfiguration",
+    "Description",
+    "DisableExecuteApiEndpoint",
+    "DisableSchemaValidation",
+    "Name",
+    "RouteSelectionExpression",
+    "Version",
+)
+_STAGE = (
+    "AccessLogSettings",
+    "AutoDeploy",
+    "ClientCertificateId",
+    "DefaultRouteSettings",
+    "DeploymentId",
+    "Description",
+    "RouteSettings",
+    "StageVariables",
+)
+_METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "x-amazon-apigateway-any-method")
+
+
+def _create_api(properties: Properties, context: Context) -> Physical:
+    client = context.client("apigatewayv2")
+    body = properties.get("Body") or {}
+    made = call(
+        client,
+        "create_api",
+        **{
+            "Name": body.get("info", {}).get("title", context.logical_id),
+            "ProtocolType": properties.get("ProtocolType", "HTTP"),
+            **pick(properties, *_API),
+            "Tags": properties.get("Tags"),
+        },
+    )
+    context.exists(made["ApiId"])
+    _add_routes(client, made["ApiId"], body)
+    return _api(made)
+
+
+def _update_api(api_id: str, old: Properties, new: Properties, context: Context) -> Physical:
+    client = context.client("apigatewayv2")
+    made = call(client, "update_api", ApiId=api_id, **pick(new, *_API))
+    if old.get("Body") != new.get("Body"):
+        for route in client.get_routes(ApiId=api_id)["Items"]:
+            client.delete_route(ApiId=api_id, RouteId=route["RouteId"])
+        for integration in client.get_integrations(ApiId=api_id)["Items"]:
+            client.delete_integration(ApiId=api_id, IntegrationId=integration["IntegrationId"])
+        _add_routes(client, api_id, new.get("Body") or {})
+    return _api(made)
+
+
+def _delete_api(api_id: str, _: Properties, context: Context) -> None:
+    with gone_is_fine():
+        context.client("apigatewayv2").delete_api(ApiId=api_id)
+
+
+def _add_routes(client: Any, api_id: str, body: Mapping[str, Any]) -> None:
+    for path, item in (body.get("paths") or {}).items():
+        for method in _METHODS:
+            if method in item:
+                verb = "ANY" if method.startswith("x-") else method.upper()
+                key = path if path == "/$default" else f"{verb} {path}"
+                _add_route(client, api_id, key.removeprefix("/$"), item[method] or {})
+
+
+def _add_route(client: Any, api_id: str, key: str, operation: Mapping[str, Any]) -> None:
+    integration = operation.get("x-amazon-apigateway-integration")
+    target = {}
+    if integration:
+        made = client.create_integration(
+            ApiId=api_id,
+            IntegrationType=integration.get("type", "AWS_PROXY").upper(),
+            IntegrationUri=integration.get("uri", ""),
+            PayloadFormatVersion=str(integration.get("payloadFormatVersion", "2.0")),
+        )
+        target = {"Target": f"integrations/{made['IntegrationId']}"}
+    client.create_route(ApiId=api_id, RouteKey=f"${key}" if key == "default" else key, **target)
+
+
+def _api(made: Mapping[str, Any]) -> Physical:
+    return Physical(made["ApiId"], {"ApiId": made["ApiId"], "ApiEndpoint": made.get("ApiEndpoint", "")})
+
+
+def _create_stage(properties: Properties, context: Context) -> Physical:
+    name = properties["StageName"]
+    call(
+        context.client("apigatewayv2"),
+        "create_stage",
+        ApiId=properties["ApiId"],
+        StageName=name,
+        Tags=properties.get("Tags"),
+        **pick(properties, *_STAGE),
+    )
+    return Physical(name)
+
+
+def _update_stage(name: str, old: Properties, new: Properties, context: Context) -> Physical:
+    gone: dict[str, Any] = {
+        prop: {} for prop in ("AccessLogSettings", "DefaultRouteSettings") if prop in old and prop not in new
+    }
+    call(
+        context.client("apigatewayv2"),
+        "update_stage",
+        ApiId=new["ApiId"],
+        StageName=name,
+        **{**gone, **pick(new, *_STAGE)},
+    )
+    return Physical(name)
+
+
+def _delete_stage(name: str, properties: Properties, context: Context) -> None:
+    with gone_is_fine():
+        context.client("apigatewayv2").delete_stage(ApiId=properties["ApiId"], StageName=name)
+
+
+_INTEGRATION = (
+    "ConnectionId",
+    "ConnectionType",
+    "ContentHandlingStrategy",
+    "CredentialsArn",
+    "Description",
+    "IntegrationMethod",
+    "IntegrationSubtype",
+    "IntegrationType",
+    "IntegrationUri",
+    "PassthroughBehavior",
+    "PayloadFormatVersion",
+    "RequestParameters",
+    "RequestTemplates",
+    "TimeoutInMillis",
+)
+_ROUTE = (
+    "ApiKeyRequired",
+    "AuthorizationScopes",
+    "AuthorizationType",
+    "AuthorizerId",
+    "OperationName",
+    "RouteKey",
+    "Target",
+)
+
+
+def _part(kind: str, settings: tuple[str, ...]) -> Provider:
+    """Integrations and routes, which differ in name only."""
+    method, id_member = kind.lower(), f"{kind}Id"
+
+    def create(properties: Properties, context: Context) -> Physical:
+        made = call(
+            context.client("apigatewayv2"),
+            f"create_{method}",
+            ApiId=properties["ApiId"],
+            **pick(properties, *settings),
+        )
+        return Physical(made[id_member], {id_member: made[id_member]})
+
+    def update(part_id: str, _: Properties, new: Properties, context: Context) -> Physical:
+        where = {"ApiId": new["ApiId"], id_member: part_id}
+        call(context.client("apigatewayv2"), f"update_{method}", **where, **pick(new, *settings))
+        return Physical(part_id, {id_member: part_id})
+
+    def delete(part_id: str, properties: Properties, context: Context) -> None:
+        with gone_is_fine():
+            remove = getattr(context.client("apigatewayv2"), f"delete_{method}")
+            remove(ApiId=properties["ApiId"], **{id_member: part_id})
+
+    return Provider(create, update, delete, replaces=frozenset({"ApiId"}))
+
+
+PROVIDERS = {
+    "AWS::ApiGatewayV2::Api": Provider(
+        _create_api,
+        _update_api,
+        _delete_api,
+        replaces=frozenset({"ProtocolType"}),
+        held=frozenset({*_API, "Body", "ProtocolType", "Tags", "FailOnWarnings"}),
+    ),
+    "AWS::ApiGatewayV2::Integration": _part("Integration", _INTEGRATION),
+    "AWS::ApiGatewayV2::Route": _part("Route", _ROUTE),
+    "AWS::ApiGatewayV2::Stage": Provider(
+        _create_stage, _update_stage, _delete_stage, replaces=frozenset({"ApiId", "StageName"})
+    ),
+}
