@@ -18,7 +18,7 @@ def reader_at(revision: str, template: str) -> ReadFile:
     """Reads files as they were at `revision` of the repository that holds the template.
 
     Raises:
-        UserError: there is no such revision, or no repository.
+        UserError: there is no such revision, no repository, or no such template in it.
     """
     folder = Path(template).resolve().parent
     if revision.startswith("-") or _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
@@ -28,6 +28,8 @@ def reader_at(revision: str, template: str) -> ReadFile:
         inside = os.path.relpath(Path(path).resolve(), folder)
         return _git(folder, "show", f"{revision}:./{Path(inside).as_posix()}")
 
+    if read(template) is None:
+        raise UserError(f"{template} is not in the revision {revision}.")
     return read
 
 
