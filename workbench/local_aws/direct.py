@@ -27,7 +27,6 @@ class DirectClients:
     def __init__(self, app: WSGIApplication, endpoint: str) -> None:
         self._app = app
         self._endpoint = endpoint
-        self._session = boto3.Session("test", "test")
         self._lock = threading.Lock()
         self._cached = cache(self._new)
 
@@ -37,7 +36,7 @@ class DirectClients:
 
     def _new(self, service: str, region: str) -> Any:
         config = Config(retries={"mode": "standard", "total_max_attempts": 1}, s3={"addressing_style": "path"})
-        create: Any = self._session.client
+        create: Any = _session().client
         client = create(service, region_name=region, endpoint_url=self._endpoint, config=config)
         client.meta.events.register("before-send", self._send)
         return client
@@ -46,6 +45,12 @@ class DirectClients:
         chunks, status, headers = run_wsgi_app(self._app, _environ(request))
         body: Any = _Body(b"".join(chunks))
         return AWSResponse(request.url, int(status.split()[0]), HTTPHeaders.from_pairs(headers), body)
+
+
+@cache
+def _session() -> boto3.Session:
+    """One for all: a session reads each service's model once, which takes longer than all else here."""
+    return boto3.Session("test", "test")
 
 
 class _Body(io.BytesIO):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from moto.awslambda.models import lambda_backends
 from moto.config.models import ConfigRule
 from moto.core.exceptions import JsonRESTError
 
@@ -62,10 +63,25 @@ def _validate(given: Mapping[str, Any], context: RequestContext) -> None:
         ConfigRule(context.account, context.region, anonymous, {})
     except JsonRESTError as error:
         raise AwsError(error.error_type, error.message) from error
+    if not is_managed(given):
+        _check_permission(identifier(given), context)
     for name, value in parameters(given).items():
         if not isinstance(value, str) or not value.strip():
             message = f"Blank spaces are not acceptable for input parameter: {name}."
             raise AwsError("InvalidParameterValueException", message)
+
+
+def _check_permission(function: str, context: RequestContext) -> None:
+    """Config must be allowed to invoke the function before the rule is made."""
+    record = lambda_backends[context.account][context.region].get_function(function)
+    principals = [statement.get("Principal") for statement in record.policy.statements]
+    admitted = [each.get("Service") if isinstance(each, Mapping) else each for each in principals]
+    if not {"config.amazonaws.com", "*"} & set(admitted):
+        message = (
+            f"The AWS Lambda function {function} cannot be invoked. "
+            "Check the specified function ARN, and check the function's permissions."
+        )
+        raise AwsError("InsufficientPermissionsException", message)
 
 
 def parameters(definition: Mapping[str, Any]) -> Mapping[str, str]:
