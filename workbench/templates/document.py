@@ -100,16 +100,21 @@ def _check_shape(template: dict[str, Any]) -> None:
     resources = template.get("Resources")
     if not isinstance(resources, dict) or not resources:
         raise InvalidTemplate("a template needs a Resources section with at least one resource", ("Resources",))
-    for logical_id, resource in resources.items():
+    for logical_id, body in resources.items():
         if not logical_id.startswith(LOOP) and logical_id != "Fn::Transform":
-            _check_resource(logical_id, resource)
+            check_resource(logical_id, body)
 
 
-def _check_resource(logical_id: str, resource: Any) -> None:
+def check_resource(logical_id: str, body: Any) -> None:
+    """Raises `InvalidTemplate` unless the body has the shape of a resource."""
     path: Path = ("Resources", logical_id)
-    if not isinstance(resource, dict):
+    if not isinstance(body, dict):
         raise InvalidTemplate(f"resource {logical_id} must be a mapping", path)
-    if not isinstance(resource.get("Type"), str):
+    if not isinstance(body.get("Type"), str):
         raise InvalidTemplate(f"resource {logical_id} needs a Type", path)
-    if not isinstance(resource.get("Properties") or {}, dict):
-        raise InvalidTemplate(f"Properties of {logical_id} must be a mapping", (*path, "Properties"))
+    for attribute in ("Properties", "Metadata"):
+        if not isinstance(body.get(attribute) or {}, dict):
+            raise InvalidTemplate(f"{attribute} of {logical_id} must be a mapping", (*path, attribute))
+    needed = body.get("DependsOn") or []
+    if not isinstance(needed, str) and not (isinstance(needed, list) and all(isinstance(name, str) for name in needed)):
+        raise InvalidTemplate(f"DependsOn of {logical_id} takes logical ids", (*path, "DependsOn"))

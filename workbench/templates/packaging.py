@@ -71,7 +71,9 @@ def _name_object(properties: dict[str, Any], name: str) -> None:
 
 def _is_object(location: Any) -> bool:
     """Whether the SAM transform takes the location as it is; it does not resolve intrinsic functions in it."""
-    return location.startswith("s3://") if isinstance(location, str) else "Bucket" in location and "Key" in location
+    if isinstance(location, str):
+        return location.startswith("s3://")
+    return isinstance(location, dict) and {"Bucket", "Key"} <= location.keys()
 
 
 def _key(location: str) -> str:

@@ -99,13 +99,19 @@ def _check_type(body: dict[str, Any], text: str) -> str | None:
 
 
 def _check_allowed(body: dict[str, Any], text: str) -> str | None:
-    allowed = [scalar_text(value) for value in body.get("AllowedValues") or []]
-    return f"must be one of {', '.join(allowed)}" if allowed and text not in allowed else None
+    values = body.get("AllowedValues") or []
+    if not isinstance(values, list):
+        return "needs a list of AllowedValues"
+    allowed = [scalar_text(value) for value in values]
+    shown = ", ".join(value or "''" for value in allowed)
+    return f"must be one of {shown}" if allowed and text not in allowed else None
 
 
 def _check_pattern(body: dict[str, Any], text: str) -> str | None:
+    if not body.get("AllowedPattern"):
+        return None
     try:
-        pattern = re.compile(body.get("AllowedPattern") or ".*", re.DOTALL if "AllowedPattern" not in body else 0)
+        pattern = re.compile(scalar_text(body["AllowedPattern"]))
     except re.error:
         # CloudFormation's patterns are Java's: what Python cannot compile is left to CloudFormation.
         return None
@@ -122,9 +128,10 @@ def _check_range(body: dict[str, Any], text: str) -> str | None:
 
 
 def _outside(value: float, low: Any, high: Any, unit: str) -> str | None:
-    if low is not None and value < float(low):
+    lowest, highest = _number(scalar_text(low)), _number(scalar_text(high))
+    if lowest is not None and value < lowest:
         return f"must have at least {low} {unit}" if unit else f"must be at least {low}"
-    if high is not None and value > float(high):
+    if highest is not None and value > highest:
         return f"must have at most {high} {unit}" if unit else f"must be at most {high}"
     return None
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.templates.document import LOOP, Document
+from workbench.templates.document import LOOP, Document, check_resource
 from workbench.templates.errors import InvalidTemplate
 from workbench.templates.language_extensions import expand_loops
 from workbench.templates.sam import translate
+from workbench.templates.sam_origins import SERVERLESS_TYPE
 from workbench.templates.scope import Scope
 
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
@@ -36,21 +37,31 @@ def transform(document: Document, scope: Scope) -> Document:
     """
     with document.locating():
         for name in declared_transforms(document):
+            if name == SERVERLESS:
+                _check_written_out(document)
             if name in _APPLIED:
                 document = _APPLIED[name](document, scope)
+    with document.locating():
+        _check_written_out(document)
         _check_plain(document)
     return document
 
 
-def _check_plain(document: Document) -> None:
+def _check_written_out(document: Document) -> None:
     for logical_id, body in document.resources.items():
         path = ("Resources", logical_id)
         if logical_id.startswith(LOOP):
             raise InvalidTemplate(f"a loop needs Transform: {LANGUAGE_EXTENSIONS}", path)
-        if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
-            raise InvalidTemplate(f"resource {logical_id} needs a Type", path)
-        if body["Type"].startswith("AWS::Serverless::"):
-            raise InvalidTemplate(f"{logical_id} is a SAM resource: the template needs Transform: {SERVERLESS}", path)
+        if logical_id == "Fn::Transform":
+            raise InvalidTemplate("which resources this transform writes is known in the account only", path)
+        check_resource(logical_id, body)
+
+
+def _check_plain(document: Document) -> None:
+    for logical_id, body in document.resources.items():
+        if body["Type"].startswith(SERVERLESS_TYPE):
+            message = f"{logical_id} is a SAM resource: the template needs Transform: {SERVERLESS}"
+            raise InvalidTemplate(message, ("Resources", logical_id))
 
 
 def _name(declared: Any) -> str:

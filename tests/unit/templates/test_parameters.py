@@ -53,6 +53,8 @@ def test_a_parameter_has_the_value(declared: dict[str, Any], given: object, expe
         pytest.param(
             {"Type": "String", "AllowedValues": ["a", "b"]}, "c", "must be one of a, b, not 'c'", id="not allowed"
         ),
+        pytest.param({"Type": "String", "AllowedValues": ["", "b"]}, "c", "must be one of '', b, not 'c'", id="empty"),
+        pytest.param({"Type": "String", "AllowedValues": "a"}, "a", "needs a list of AllowedValues", id="no list"),
         pytest.param({"Type": "String", "AllowedPattern": "[a-z]+"}, "a1", r"must match \[a-z\]\+", id="no match"),
         pytest.param({"Type": "String", "MinLength": 3}, "ab", "must have at least 3 characters", id="too short"),
         pytest.param({"Type": "String", "MaxLength": "1"}, "ab", "must have at most 1 characters", id="too long"),

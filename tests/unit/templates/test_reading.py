@@ -76,6 +76,16 @@ def test_json_with_tabs_and_surrogate_pairs_is_read() -> None:
             id="a list of properties",
         ),
         pytest.param(
+            "Resources: {A: {Type: X, Metadata: text}}",
+            "t.yaml:1:26: Metadata of A must be a mapping",
+            id="metadata that is a text",
+        ),
+        pytest.param(
+            "Resources: {A: {Type: X, DependsOn: {B: 1}}}",
+            "t.yaml:1:26: DependsOn of A takes logical ids",
+            id="a dependency that is a mapping",
+        ),
+        pytest.param(
             "Resources:\n  A: !Reff x",
             "t.yaml:2:6: !Reff is not an intrinsic function of CloudFormation",
             id="a tag that does not exist",

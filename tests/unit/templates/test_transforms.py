@@ -222,6 +222,11 @@ def test_a_wrong_loop_is_refused(loop: str, sentence: str) -> None:
             id="a loop without the transform",
         ),
         pytest.param(
+            "Transform: AWS::Serverless-2016-10-31\nResources: {'Fn::Transform': {Name: Mine}, A: {Type: X}}",
+            "t.yaml:2:13: which resources this transform writes is known in the account only",
+            id="a transform that writes resources",
+        ),
+        pytest.param(
             "Transform: {Nome: x}\nResources: {A: {Type: X}}",
             "t.yaml:1:1: Transform takes the name of a transform or a list of names",
             id="a transform without a name",
