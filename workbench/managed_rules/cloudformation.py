@@ -54,6 +54,19 @@ def cloudformation_termination_protection_check(stack: Resource, parameters: Par
     return judged(protection.flag(), f"Termination protection is {'on' if protection.flag() else 'off'}.", protection)
 
 
+def cloudformation_stack_service_role_check(stack: Resource, parameters: Parameters) -> Finding:
+    """The stack is deployed with a service role.
+
+    NON_COMPLIANT without a service role. It is set when the stack is deployed, not in its template.
+
+    Source: AWS Config Developer Guide, cloudformation-stack-service-role-check.
+    """
+    role = read(stack, "RoleARN")
+    if role.known() is None and "TemplateURL" in stack.properties:
+        return unknown("A nested stack takes the role that its parent is deployed with.", role)
+    return judged(role.is_set, f"The stack has {'a' if role.is_set else 'no'} service role.", role)
+
+
 RULES = (
     managed_rule(
         cloudformation_stack_drift_detection_check,
@@ -64,4 +77,5 @@ RULES = (
     ),
     managed_rule(cloudformation_stack_notification_check, STACK, optional=TOPICS),
     managed_rule(cloudformation_termination_protection_check, STACK),
+    managed_rule(cloudformation_stack_service_role_check, STACK),
 )

@@ -60,9 +60,21 @@ def codedeploy_auto_rollback_monitor_enabled(group: Resource, parameters: Parame
     return compliant("Alarms watch the deployment, and a failure rolls it back.", alarms)
 
 
+def codedeploy_deployment_group_auto_rollback_enabled(group: Resource, parameters: Parameters) -> Finding:
+    """A failed deployment is rolled back.
+
+    NON_COMPLIANT when automatic rollback is off, as when nothing is set.
+
+    Source: AWS Config Developer Guide, codedeploy-deployment-group-auto-rollback-enabled.
+    """
+    rollback = read(group, "AutoRollbackConfiguration", "Enabled")
+    return judged(rollback.flag(), f"Automatic rollback is {'on' if rollback.flag() else 'off'}.", rollback)
+
+
 RULES = (
     managed_rule(
         codedeploy_lambda_allatonce_traffic_shift_disabled, DEPLOYMENT_GROUP, verdicts=JUDGED_OR_NOT_APPLICABLE
     ),
     managed_rule(codedeploy_auto_rollback_monitor_enabled, DEPLOYMENT_GROUP),
+    managed_rule(codedeploy_deployment_group_auto_rollback_enabled, DEPLOYMENT_GROUP),
 )

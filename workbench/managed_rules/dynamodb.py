@@ -85,9 +85,21 @@ def dynamodb_table_deletion_protection_enabled(table: Resource, parameters: Para
     return compliant("Deletion protection is on.", read(table))
 
 
+def dynamodb_table_cross_region_replication_enabled(table: Resource, parameters: Parameters) -> Finding:
+    """The table has a replica in another region.
+
+    NON_COMPLIANT without replicas: a table of the type AWS::DynamoDB::Table has none, a global table needs two.
+
+    Source: AWS Config Developer Guide, dynamodb-table-cross-region-replication-enabled.
+    """
+    replicas = read(table, "Replicas")
+    return judged(len(replicas.items()) > 1, f"The table has {len(replicas.items())} replica(s).", replicas)
+
+
 RULES = (
     managed_rule(dynamodb_table_encrypted_kms, TABLE, GLOBAL_TABLE, optional=("kmsKeyArns",)),
     managed_rule(dynamodb_table_encryption_enabled, TABLE, GLOBAL_TABLE),
     managed_rule(dynamodb_pitr_enabled, TABLE, GLOBAL_TABLE),
     managed_rule(dynamodb_table_deletion_protection_enabled, TABLE, GLOBAL_TABLE),
+    managed_rule(dynamodb_table_cross_region_replication_enabled, TABLE, GLOBAL_TABLE),
 )

@@ -1,6 +1,7 @@
 """AWS Lambda functions: how they are configured.
 
-Owns runtime, limits, failure handling, network and telemetry. Who may invoke a function: `lambda_access`.
+Owns runtime, limits, failure handling and network. Tracing and logs: `lambda_telemetry`; who may invoke a function:
+`lambda_access`.
 """
 
 from __future__ import annotations
@@ -144,28 +145,6 @@ def _zone(function: Resource, subnet: Property) -> str:
     raise Unresolved(f"The availability zone of the subnet {subnet.text()} is not known", subnet)
 
 
-def lambda_function_xray_enabled(function: Resource, parameters: Parameters) -> Finding:
-    """Active tracing with X-Ray is on.
-
-    NON_COMPLIANT unless the tracing mode is Active.
-
-    Source: AWS Config Developer Guide, lambda-function-xray-enabled.
-    """
-    mode = read(function, "TracingConfig", "Mode")
-    return judged(mode.text() == "Active", f"The tracing mode is {mode.text('PassThrough')}.", mode)
-
-
-def lambda_function_log_format_json(function: Resource, parameters: Parameters) -> Finding:
-    """The function logs in JSON.
-
-    NON_COMPLIANT unless the log format is JSON.
-
-    Source: AWS Config Developer Guide, lambda-function-log-format-json.
-    """
-    log_format = read(function, "LoggingConfig", "LogFormat")
-    return judged(log_format.text() == "JSON", f"The log format is {log_format.text('Text')}.", log_format)
-
-
 RULES = (
     managed_rule(
         lambda_function_settings_check,
@@ -180,6 +159,4 @@ RULES = (
     managed_rule(
         lambda_vpc_multi_az_check, FUNCTION, optional=("availabilityZones",), verdicts=JUDGED_OR_NOT_APPLICABLE
     ),
-    managed_rule(lambda_function_xray_enabled, FUNCTION),
-    managed_rule(lambda_function_log_format_json, FUNCTION),
 )

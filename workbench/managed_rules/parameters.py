@@ -10,7 +10,8 @@ from workbench.managed_rules.properties import Unresolved
 
 
 def text_of(parameters: Parameters, name: str) -> str:
-    return str(parameters.get(name) or "").strip()
+    value = parameters.get(name)
+    return "" if value is None else str(value).strip()
 
 
 def list_of(parameters: Parameters, name: str) -> tuple[str, ...]:

@@ -65,10 +65,15 @@ def s3_bucket_replication_enabled(bucket: Resource, parameters: Parameters) -> F
     if not wanted:
         return compliant("A replication rule is enabled.", active)
     destination = active.get("Destination", "Bucket")
-    copies = [other.physical_id for other in bucket.related if other.type == BUCKET]
-    if destination.text().removeprefix("arn:aws:s3:::") not in copies:
+    if not is_copied_within(bucket, active):
         raise Unresolved(f"The region of the destination bucket {destination.text()} is not known", destination)
     return judged(wanted == "SAME-REGION", "The bucket is replicated within its region.", destination)
+
+
+def is_copied_within(bucket: Resource, rule: Property) -> bool:
+    """Whether a replication rule leads to a bucket of the same stack, which lies in the same region."""
+    copies = [other.physical_id for other in bucket.related if other.type == BUCKET]
+    return rule.get("Destination", "Bucket").text().removeprefix("arn:aws:s3:::") in copies
 
 
 def s3_bucket_versioning_enabled(bucket: Resource, parameters: Parameters) -> Finding:

@@ -6,7 +6,7 @@ from workbench.managed_rules.model import Finding, Parameters, managed_rule
 from workbench.managed_rules.names import is_allowed_key
 from workbench.managed_rules.parameters import list_of
 from workbench.managed_rules.policies import public_in
-from workbench.managed_rules.properties import beside, compliant, non_compliant, read
+from workbench.managed_rules.properties import beside, compliant, judged, non_compliant, read
 from workbench.resources import Resource
 
 TOPIC = "AWS::SNS::Topic"
@@ -42,7 +42,19 @@ def sns_topic_no_public_access(topic: Resource, parameters: Parameters) -> Findi
     return compliant("The topic is not public.", read(topic))
 
 
+def sns_topic_message_delivery_notification_enabled(topic: Resource, parameters: Parameters) -> Finding:
+    """The topic logs whether its messages were delivered.
+
+    NON_COMPLIANT without delivery status logging for any protocol.
+
+    Source: AWS Config Developer Guide, sns-topic-message-delivery-notification-enabled.
+    """
+    logging = read(topic, "DeliveryStatusLogging")
+    return judged(logging.is_set, f"Delivery status logging is {'on' if logging.is_set else 'off'}.", logging)
+
+
 RULES = (
     managed_rule(sns_encrypted_kms, TOPIC, optional=("kmsKeyIds",)),
     managed_rule(sns_topic_no_public_access, TOPIC),
+    managed_rule(sns_topic_message_delivery_notification_enabled, TOPIC),
 )

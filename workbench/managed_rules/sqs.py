@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from workbench.managed_rules.model import Finding, Parameters, managed_rule
-from workbench.managed_rules.policies import public_in
-from workbench.managed_rules.properties import beside, compliant, judged, non_compliant, read
+from workbench.managed_rules.policies import public_in, statements
+from workbench.managed_rules.properties import (
+    Property,
+    all_of,
+    beside,
+    compliant,
+    first,
+    judged,
+    non_compliant,
+    read,
+)
 from workbench.resources import Resource
 
 QUEUE = "AWS::SQS::Queue"
@@ -36,7 +45,31 @@ def sqs_queue_no_public_access(queue: Resource, parameters: Parameters) -> Findi
     return compliant("The queue is not public.", read(queue))
 
 
+def sqs_queue_policy_full_access_check(queue: Resource, parameters: Parameters) -> Finding:
+    """The queue policy grants nobody all actions.
+
+    NON_COMPLIANT when a statement allows `sqs:*` or `*`.
+
+    Source: AWS Config Developer Guide, sqs-queue-policy-full-access-check.
+    """
+    documents = [policy.get("PolicyDocument") for policy in beside(queue, *POLICIES)]
+    found = [statement for document in documents for statement in statements(document)]
+    full = first(found, _allows_all_actions)
+    if full:
+        return non_compliant("A statement of the queue policy allows all actions.", full)
+    return compliant("No statement of the queue policy allows all actions.", read(queue))
+
+
+def _allows_all_actions(statement: Property) -> bool:
+    actions = statement.get("Action").items()
+    return all_of(
+        lambda: statement.get("Effect").text() == "Allow",
+        lambda: first(actions, lambda action: action.text().lower() in ("*", "sqs:*")) is not None,
+    )
+
+
 RULES = (
     managed_rule(sqs_queue_dlq_check, QUEUE),
     managed_rule(sqs_queue_no_public_access, QUEUE),
+    managed_rule(sqs_queue_policy_full_access_check, QUEUE),
 )

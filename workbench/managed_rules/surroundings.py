@@ -19,7 +19,17 @@ Keys = Callable[[Resource], Iterable[Key]]
 Spelling = Callable[[str], str]
 
 DEPTH = 2  # a permission reaches its function through an alias, a scaling policy its table through a target
-NAME_PROPERTIES = ("BucketName", "FunctionName", "TableName", "QueueName", "RoleName", "UserName", "GroupName", "Name")
+NAME_PROPERTIES = (
+    "BucketName",
+    "FunctionName",
+    "TableName",
+    "QueueName",
+    "RoleName",
+    "UserName",
+    "GroupName",
+    "RegistryName",
+    "Name",
+)
 
 
 @dataclass(frozen=True)
@@ -138,6 +148,11 @@ def _stage(resource: Resource) -> Iterator[Key]:
         yield f"/restapis/{api}/stages/{name}"
 
 
+def _api_id(resource: Resource) -> Iterator[Key]:
+    """A GraphQL API is known by the id in its ARN."""
+    yield from _spelled(_last, (resource.physical_id, resource.attributes.get("ApiId"), resource.attributes.get("Arn")))
+
+
 def _anything(resource: Resource) -> Iterator[Key]:
     yield "*"
 
@@ -180,6 +195,16 @@ RELATIONS = (
     Relation("AWS::SNS::Topic", _AS_ITSELF, "AWS::SNS::TopicInlinePolicy", _says(_plain, "TopicArn")),
     Relation("AWS::SQS::Queue", _AS_LAST, "AWS::SQS::QueuePolicy", _says(_last, "Queues")),
     Relation("AWS::SQS::Queue", _AS_LAST, "AWS::SQS::QueueInlinePolicy", _says(_last, "Queue")),
+    Relation("AWS::AppSync::GraphQLApi", _AS_ITSELF, "AWS::WAFv2::WebACLAssociation", _says(_plain, "ResourceArn")),
+    Relation("AWS::AppSync::GraphQLApi", _api_id, "AWS::AppSync::ApiCache", _says(_plain, "ApiId")),
+    Relation("AWS::WAFv2::WebACL", _AS_ITSELF, "AWS::WAFv2::LoggingConfiguration", _says(_plain, "ResourceArn")),
+    Relation("AWS::Events::EventBus", _AS_LAST, "AWS::Events::EventBusPolicy", _says(_last, "EventBusName")),
+    Relation(
+        "AWS::EventSchemas::Registry", _AS_LAST, "AWS::EventSchemas::RegistryPolicy", _says(_last, "RegistryName")
+    ),
+    Relation(
+        "AWS::SecretsManager::Secret", _AS_ITSELF, "AWS::SecretsManager::RotationSchedule", _says(_plain, "SecretId")
+    ),
     Relation("AWS::KMS::Key", _AS_LAST, "AWS::KMS::Alias", _says(_last, "TargetKeyId")),
     Relation(MANAGED, _AS_ITSELF, ROLE, _says(_plain, "PermissionsBoundary")),
     Relation(MANAGED, _AS_ITSELF, USER, _says(_plain, "PermissionsBoundary")),
