@@ -1,6 +1,7 @@
 """The scorecard as CloudWatch data points.
 
-Owns metric names and dimensions. A figure that is "n/a" gives no data point.
+Owns metric names and dimensions. A figure that is "n/a" gives no data point. The gate's minimum goes with the fitness,
+so that an alarm and a chart compare the two without a second place that knows it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def _data_points(scorecard: Scorecard) -> Iterator[dict[str, Any]]:
     stack = {"Stack": scorecard.snapshot.stack}
     violations = sum(pair.status is Status.NON_COMPLIANT and judgement.matters(pair) for pair in judgement.pairs)
     yield from _figure("Fitness", figures.fitness, stack, moment)
+    if figures.fitness is not None:
+        yield _point("FitnessMinimum", float(scorecard.catalogue.gate.minimum), "Percent", stack, moment)
     yield from _figure("FitnessLow", figures.low, stack, moment)
     yield from _figure("FitnessHigh", figures.high, stack, moment)
     yield from _figure("Coverage", figures.coverage, stack, moment)

@@ -127,7 +127,7 @@ def test_the_figures_are_published(tmp_path: Path, recorded: Recorded) -> None:
 
     points = {(point["MetricName"], len(point["Dimensions"])): point["Value"] for point in fake.metrics}
     names = {("Fitness", 1): 100, ("FitnessLow", 1): 100, ("FitnessHigh", 1): 100, ("Coverage", 1): 100}
-    assert points == {**names, ("Violations", 1): 0, ("Fitness", 2): 100}
+    assert points == {**names, ("FitnessMinimum", 1): 0, ("Violations", 1): 0, ("Fitness", 2): 100}
 
 
 def test_nothing_is_published_for_a_figure_that_is_not_known(tmp_path: Path, recorded: Recorded) -> None:
