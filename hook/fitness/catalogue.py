@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from fitness.gate import Gate, GateEnforcement, Mode, OnInconclusive, Waiver
@@ -38,9 +39,15 @@ class Catalogue:
 
     def weight(self, rule: Rule) -> Fraction:
         """Weight in the score: zero for a rule that only reports."""
-        if rule.enforcement in (Enforcement.REPORT, Enforcement.OFF):
-            return Fraction(0)
-        return rule.weight * self.categories[rule.category].weight
+        return self._weights[rule.id]
+
+    @cached_property
+    def _weights(self) -> Mapping[str, Fraction]:
+        silent = (Enforcement.REPORT, Enforcement.OFF)
+        return {
+            key: Fraction(0) if rule.enforcement in silent else rule.weight * self.categories[rule.category].weight
+            for key, rule in self.rules.items()
+        }
 
     def share(self, resource: Resource) -> Fraction:
         """The resource's criticality factor: the first that covers it, else 1."""

@@ -6,13 +6,13 @@ Owns `Change` and `compare`. Waived pairs stay out of every list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from fitness.baseline import Baseline
 from fitness.catalogue import Catalogue
 from fitness.model import STACK_TYPE, Pair, Resource, Status
-from fitness.score import counts, fitness
+from fitness.score import counts, fitness, states
 
 # New code alone updates these: they say nothing of the architecture.
 _RELEASE_MACHINERY = ("AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version", STACK_TYPE)
@@ -40,34 +40,36 @@ class Change:
 
 def compare(catalogue: Catalogue, resources: Sequence[Resource], pairs: Sequence[Pair], baseline: Baseline) -> Change:
     """What changed since the baseline, both sides under today's catalogue."""
-    judged = [pair for pair in pairs if not pair.waived]
-    violations = [pair for pair in judged if pair.status is Status.NON_COMPLIANT]
-    regressed = tuple(pair for pair in violations if baseline.known(*pair.key) is Status.COMPLIANT)
-    new = {pair.key for pair in (*regressed, *(pair for pair in violations if pair.resource not in baseline.resources))}
+    judged = [(pair, baseline.known(*pair.key)) for pair in pairs if pair.known and not pair.waived]
+    violations = [(pair, then) for pair, then in judged if pair.status is Status.NON_COMPLIANT]
     paths = {resource.path for resource in resources}
     return Change(
-        like_for_like=_like_for_like(catalogue, resources, pairs, baseline),
-        regressed=regressed,
-        fixed=tuple(pair for pair in judged if _was_fixed(pair, baseline)),
-        introduced=tuple(pair for pair in violations if pair.key in new),
-        standing=tuple(pair for pair in violations if pair.key not in new),
+        like_for_like=_like_for_like(catalogue, resources, judged),
+        regressed=tuple(pair for pair, then in violations if then is Status.COMPLIANT),
+        fixed=tuple(pair for pair, then in judged if _was_fixed(pair, then)),
+        introduced=tuple(pair for pair, then in violations if _is_new(pair, then, baseline)),
+        standing=tuple(pair for pair, then in violations if not _is_new(pair, then, baseline)),
         resources_added=tuple(sorted(paths - baseline.resources.keys())),
         resources_removed=tuple(sorted(baseline.resources.keys() - paths)),
         architecture_changed=_architecture_changed(resources, baseline),
     )
 
 
-def _was_fixed(pair: Pair, baseline: Baseline) -> bool:
-    return pair.status is Status.COMPLIANT and baseline.known(*pair.key) is Status.NON_COMPLIANT
+def _is_new(pair: Pair, then: Status | None, baseline: Baseline) -> bool:
+    return then is Status.COMPLIANT or pair.resource not in baseline.resources
+
+
+def _was_fixed(pair: Pair, then: Status | None) -> bool:
+    return then is Status.NON_COMPLIANT and pair.status is Status.COMPLIANT
 
 
 def _like_for_like(
-    catalogue: Catalogue, resources: Sequence[Resource], pairs: Iterable[Pair], baseline: Baseline
+    catalogue: Catalogue, resources: Sequence[Resource], judged: Iterable[tuple[Pair, Status | None]]
 ) -> Fraction | None:
-    now = [pair for pair in pairs if pair.known and baseline.known(*pair.key) and counts(catalogue, pair)]
-    then = [replace(pair, status=baseline.statuses[pair.key]) for pair in now]
-    fitness_now, fitness_then = fitness(catalogue, resources, now), fitness(catalogue, resources, then)
-    return None if fitness_now is None or fitness_then is None else fitness_now - fitness_then
+    both = [(pair, then) for pair, then in judged if then and counts(catalogue, pair)]
+    now = fitness(catalogue, resources, states(pair for pair, _ in both))
+    before = fitness(catalogue, resources, ((pair.rule, pair.resource, then) for pair, then in both))
+    return None if now is None or before is None else now - before
 
 
 def _architecture_changed(resources: Sequence[Resource], baseline: Baseline) -> bool:

@@ -60,7 +60,7 @@ def _regressions(judgement: Judgement) -> Iterator[Reason]:
 
 def _heaviest_first(judgement: Judgement, pairs: Sequence[Pair]) -> Sequence[Pair]:
     catalogue = judgement.catalogue
-    return sorted(pairs, key=lambda pair: -catalogue.weight(catalogue.rules[pair.rule]))
+    return sorted(pairs, key=lambda pair: catalogue.weight(catalogue.rules[pair.rule]), reverse=True)
 
 
 def _below_minimum(judgement: Judgement) -> Iterator[Reason]:

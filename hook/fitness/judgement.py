@@ -52,6 +52,8 @@ class Judgement:
 
     def assuming(self, status: Status) -> Judgement:
         """The judgement if every unknown pair had this status."""
+        if not any(pair.status is Status.INSUFFICIENT_DATA for pair in self.pairs):
+            return self
         pairs = tuple(
             replace(pair, status=status) if pair.status is Status.INSUFFICIENT_DATA else pair for pair in self.pairs
         )

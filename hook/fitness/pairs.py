@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 
 from fitness.baseline import Baseline
 from fitness.catalogue import Catalogue
+from fitness.gate import Waiver
 from fitness.model import Cause, ConfigRule, Enforcement, Evaluation, Failure, Pair, Resource, Status
 from fitness.rule import Rule
 from fitness.snapshot import Snapshot
@@ -37,12 +38,10 @@ def expected(catalogue: Catalogue, resources: Sequence[Resource]) -> Iterable[tu
 
 def judge_pairs(catalogue: Catalogue, snapshot: Snapshot, baseline: Baseline | None = None) -> tuple[Pair, ...]:
     """All expected pairs with their status, waivers in force at the time of the snapshot applied."""
-    index = _Index(snapshot)
+    index, waivers = _Index(catalogue, snapshot), _in_force(catalogue, snapshot)
     resources = sorted(snapshot.resources, key=lambda resource: resource.path)
-    return tuple(
-        _waived(catalogue, snapshot, _judge(index, rule, resource, baseline))
-        for rule, resource in expected(catalogue, resources)
-    )
+    pairs = (_judge(index, rule, resource, baseline) for rule, resource in expected(catalogue, resources))
+    return tuple(_waived(waivers, pair) for pair in pairs)
 
 
 def speaks_for(rule: Rule, config_rule: ConfigRule) -> bool:
@@ -59,44 +58,55 @@ def _names(rule: Rule) -> set[str]:
     return {rule.id, rule.managed.lower().replace("_", "-")} if rule.managed else {rule.id}
 
 
+@dataclass(frozen=True)
+class _Speakers:
+    """The Config rules that speak for a rule: the stack's own, and those from elsewhere."""
+
+    own: Sequence[ConfigRule]
+    foreign: Sequence[ConfigRule]
+
+
 class _Index:
     """A snapshot's facts by what they are looked up by."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, catalogue: Catalogue, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.rows: Mapping[str, list[Evaluation]] = defaultdict(list)
+        self.changed_at = {resource.path: snapshot.changed_at(resource) for resource in snapshot.resources}
+        self.failures = {failure.resource: failure for failure in snapshot.failures}
+        self._rows: Mapping[tuple[str, str], list[Evaluation]] = defaultdict(list)
         for row in snapshot.evaluations:
             if row.mode != "PROACTIVE":
-                self.rows[row.resource].append(row)
-        self.failures = {failure.resource: failure for failure in snapshot.failures}
-        listed = {rule.name: rule for rule in snapshot.config_rules}
-        unlisted = {
-            row.config_rule: ConfigRule(row.config_rule, None, first_evaluation_started=True)
-            for row in snapshot.evaluations
-        }
-        self.config_rules = {**unlisted, **listed}
-        self._speakers: dict[str, dict[str, ConfigRule]] = {}
+                self._rows[row.resource, row.config_rule].append(row)
+        config_rules = _config_rules(snapshot)
+        self.speakers = {key: _speakers(rule, config_rules) for key, rule in catalogue.rules.items()}
 
-    def speakers(self, rule: Rule) -> Mapping[str, ConfigRule]:
-        """The Config rules that speak for a rule, by name."""
-        if rule.id not in self._speakers:
-            found = {name: found for name, found in self.config_rules.items() if speaks_for(rule, found)}
-            self._speakers[rule.id] = found
-        return self._speakers[rule.id]
+    def rows(self, resource: Resource, speakers: Sequence[ConfigRule]) -> Sequence[Evaluation]:
+        return [row for speaker in speakers for row in self._rows.get((resource.path, speaker.name), ())]
+
+
+def _config_rules(snapshot: Snapshot) -> Iterable[ConfigRule]:
+    """Also those that are known from their rows alone."""
+    listed = {rule.name: rule for rule in snapshot.config_rules}
+    names = {row.config_rule for row in snapshot.evaluations} - listed.keys()
+    return [*listed.values(), *(ConfigRule(name, None, first_evaluation_started=True) for name in sorted(names))]
+
+
+def _speakers(rule: Rule, config_rules: Iterable[ConfigRule]) -> _Speakers:
+    found = [config_rule for config_rule in config_rules if speaks_for(rule, config_rule)]
+    own = [config_rule for config_rule in found if config_rule.path is not None]
+    return _Speakers(own, foreign=[config_rule for config_rule in found if config_rule.path is None])
 
 
 def _judge(index: _Index, rule: Rule, resource: Resource, baseline: Baseline | None) -> Pair:
-    speakers = index.speakers(rule)
-    rows = [row for row in index.rows.get(resource.path, ()) if row.config_rule in speakers]
-    own = [row for row in rows if speakers[row.config_rule].path is not None]
-    changed_at = index.snapshot.changed_at(resource)
+    speakers = index.speakers[rule.id]
+    rows = index.rows(resource, speakers.own) or index.rows(resource, speakers.foreign)
+    changed_at = index.changed_at[resource.path]
     if rows:
-        return max((_from_row(rule, row, index.snapshot, changed_at) for row in own or rows), key=_rank)
+        return max((_from_row(rule, row, index.snapshot, changed_at) for row in rows), key=_rank)
     known = baseline.known(rule.id, resource.path) if baseline else None
     if baseline and known and not baseline.precedes(resource.path, changed_at or resource.updated_at):
         return Pair(rule.id, resource.path, known, carried=True)
-    owned = [speaker for speaker in speakers.values() if speaker.path is not None]
-    cause = _cause(owned or list(speakers.values()), changed_at, index.failures.get(resource.path))
+    cause = _cause(speakers.own or speakers.foreign, changed_at, index.failures.get(resource.path))
     if cause is None and not known:
         return Pair(rule.id, resource.path, Status.NOT_APPLICABLE)
     return Pair(rule.id, resource.path, Status.INSUFFICIENT_DATA, cause=cause or Cause.NO_ROW)
@@ -138,7 +148,11 @@ def _cause(speakers: Sequence[ConfigRule], changed_at: datetime | None, failure:
     return None if evaluated else Cause.NO_ROW
 
 
-def _waived(catalogue: Catalogue, snapshot: Snapshot, pair: Pair) -> Pair:
+def _in_force(catalogue: Catalogue, snapshot: Snapshot) -> Sequence[Waiver]:
     today = snapshot.taken_at.astimezone(UTC).date()
-    in_force = any(waiver.covers(pair.rule, pair.resource) and today <= waiver.expires for waiver in catalogue.waivers)
-    return replace(pair, waived=True) if in_force else pair
+    return [waiver for waiver in catalogue.waivers if today <= waiver.expires]
+
+
+def _waived(waivers: Sequence[Waiver], pair: Pair) -> Pair:
+    covered = any(waiver.covers(pair.rule, pair.resource) for waiver in waivers)
+    return replace(pair, waived=True) if covered else pair

@@ -10,33 +10,39 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from fitness.catalogue import Catalogue
 from fitness.model import Pair, Resource, Status
 
 PERCENT = 100
+Key = tuple[str, str]  # rule id and logical path
+State = tuple[str, str, Status]  # of a pair: rule id, logical path, status
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The shares of one rule's pairs that count: `weight` is the rule's in the score, the rest sums of shares."""
+    """The shares of one rule's pairs that count; `weight` is the rule's in the score.
+
+    Shares are whole numbers in a unit that all resources have in common: only their ratios matter.
+    """
 
     weight: Fraction
-    compliant: Fraction
-    non_compliant: Fraction
-    unknown: Fraction
+    compliant: int
+    non_compliant: int
+    unknown: int
 
     @property
-    def known(self) -> Fraction:
+    def known(self) -> int:
         return self.compliant + self.non_compliant
 
     @property
-    def total(self) -> Fraction:
+    def total(self) -> int:
         return self.known + self.unknown
 
     @property
     def credit(self) -> Fraction:
-        return self.compliant / self.known
+        return Fraction(self.compliant, self.known)
 
 
 @dataclass(frozen=True)
@@ -69,37 +75,47 @@ class Score:
     fitness_without_waivers: Fraction | None
     categories: Mapping[str, Figures]
     points: Mapping[str, Points]
-    gains: Mapping[tuple[str, str], Fraction]
+    gains: Mapping[Key, Fraction]
 
 
 def score(catalogue: Catalogue, resources: Iterable[Resource], pairs: Sequence[Pair]) -> Score:
     """The score of the pairs under the catalogue; `resources` give the shares."""
-    shares = {resource.path: catalogue.share(resource) for resource in resources}
-    tallies = _tallies(catalogue, shares, (pair for pair in pairs if not pair.waived))
+    shares = _shares(catalogue, resources)
+    tallies = _tallies(catalogue, shares, states(pair for pair in pairs if not pair.waived))
     points = _points(catalogue, tallies)
     return Score(
         total=_figures(tallies.values()),
-        fitness_without_waivers=_figures(_tallies(catalogue, shares, pairs).values()).fitness,
+        fitness_without_waivers=_fitness(_tallies(catalogue, shares, states(pairs))),
         categories={key: _figures(_of_category(catalogue, tallies, key)) for key in catalogue.categories},
         points=points,
-        gains={pair.key: _gain(pair, shares, tallies, points) for pair in pairs if pair.status is Status.NON_COMPLIANT},
+        gains=_gains(pairs, shares, tallies, points),
     )
 
 
-def fitness(catalogue: Catalogue, resources: Iterable[Resource], pairs: Sequence[Pair]) -> Fraction | None:
+def fitness(catalogue: Catalogue, resources: Iterable[Resource], states: Iterable[State]) -> Fraction | None:
     """The fitness alone."""
-    return score(catalogue, resources, pairs).total.fitness
+    return _fitness(_tallies(catalogue, _shares(catalogue, resources), states))
+
+
+def states(pairs: Iterable[Pair]) -> Iterable[State]:
+    return ((pair.rule, pair.resource, pair.status) for pair in pairs)
 
 
 def counts(catalogue: Catalogue, pair: Pair) -> bool:
     """Whether the pair is part of the score, whatever its status."""
-    return not pair.waived and catalogue.weight(catalogue.rules[pair.rule]) > 0
+    return not pair.waived and bool(catalogue.weight(catalogue.rules[pair.rule]))
 
 
-def _tallies(catalogue: Catalogue, shares: Mapping[str, Fraction], pairs: Iterable[Pair]) -> dict[str, Tally]:
-    sums: dict[str, dict[Status, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for pair in pairs:
-        sums[pair.rule][pair.status] += shares[pair.resource]
+def _shares(catalogue: Catalogue, resources: Iterable[Resource]) -> Mapping[str, int]:
+    factors = {resource.path: catalogue.share(resource) for resource in resources}
+    unit = lcm(*(factor.denominator for factor in factors.values()))
+    return {path: int(factor * unit) for path, factor in factors.items()}
+
+
+def _tallies(catalogue: Catalogue, shares: Mapping[str, int], states: Iterable[State]) -> dict[str, Tally]:
+    sums: dict[str, dict[Status, int]] = defaultdict(lambda: dict.fromkeys(Status, 0))
+    for rule, resource, status in states:
+        sums[rule][status] += shares[resource]
     tallies = {
         rule: Tally(
             weight=catalogue.weight(catalogue.rules[rule]),
@@ -120,10 +136,14 @@ def _figures(tallies: Iterable[Tally]) -> Figures:
     counting = list(tallies)
     return Figures(
         fitness=_mean([tally for tally in counting if tally.known], lambda tally: tally.credit),
-        low=_mean(counting, lambda tally: tally.compliant / tally.total),
-        high=_mean(counting, lambda tally: (tally.compliant + tally.unknown) / tally.total),
-        coverage=_mean(counting, lambda tally: tally.known / tally.total),
+        low=_mean(counting, lambda tally: Fraction(tally.compliant, tally.total)),
+        high=_mean(counting, lambda tally: Fraction(tally.compliant + tally.unknown, tally.total)),
+        coverage=_mean(counting, lambda tally: Fraction(tally.known, tally.total)),
     )
+
+
+def _fitness(tallies: Mapping[str, Tally]) -> Fraction | None:
+    return _figures(tallies.values()).fitness
 
 
 def _mean(tallies: Sequence[Tally], ratio: Callable[[Tally], Fraction]) -> Fraction | None:
@@ -143,9 +163,13 @@ def _points(catalogue: Catalogue, tallies: Mapping[str, Tally]) -> dict[str, Poi
     return {rule: Points(points.get(rule, nothing), held.get(rule, nothing)) for rule in catalogue.rules}
 
 
-def _gain(
-    pair: Pair, shares: Mapping[str, Fraction], tallies: Mapping[str, Tally], points: Mapping[str, Points]
-) -> Fraction:
-    if pair.waived or pair.rule not in tallies or not tallies[pair.rule].known:
-        return Fraction()
-    return points[pair.rule].points * shares[pair.resource] / tallies[pair.rule].known
+def _gains(
+    pairs: Iterable[Pair], shares: Mapping[str, int], tallies: Mapping[str, Tally], points: Mapping[str, Points]
+) -> dict[Key, Fraction]:
+    """Of every violation; nothing for one that does not count."""
+    each = {rule: points[rule].points / tally.known for rule, tally in tallies.items() if tally.known}
+    return {
+        pair.key: Fraction() if pair.waived else each.get(pair.rule, Fraction()) * shares[pair.resource]
+        for pair in pairs
+        if pair.status is Status.NON_COMPLIANT
+    }

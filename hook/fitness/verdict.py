@@ -38,10 +38,9 @@ def decide(judgement: Judgement, today: date) -> Verdict:
     """The verdict on a judgement; `today` (UTC) tells which waivers have expired."""
     warnings = cautions(judgement, today)
     certain = failures(judgement.assuming(Status.COMPLIANT))
-    possible = failures(judgement.assuming(Status.NON_COMPLIANT))
-    known = failures(judgement)
     if certain:
-        return Verdict(Outcome.FAIL, (*(known or certain), *warnings))
+        return Verdict(Outcome.FAIL, (*(failures(judgement) or certain), *warnings))
+    possible = failures(judgement.assuming(Status.NON_COMPLIANT))
     undecided = [*_nothing_known(judgement), *_low_coverage(judgement), *_undecided(judgement, possible)]
     if undecided:
         return Verdict(Outcome.INCONCLUSIVE, (*undecided, *warnings))
