@@ -15,7 +15,7 @@ from fitness import __version__
 
 from workbench.exits import Exit
 
-COMMANDS = ("score", "check", "render", "explain", "baseline", "history", "local")
+COMMANDS = ("score", "preview", "check", "render", "explain", "baseline", "history", "local")
 
 
 class _Commands(click.Group):

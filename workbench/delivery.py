@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from workbench import files
 from workbench.exits import BY_OUTCOME, Exit
-from workbench.reports.formats import Page, render
+from workbench.reports.formats import NO_NOTES, Notes, Page, render
 
 if TYPE_CHECKING:
     from fitness.scorecard import Scorecard
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 WIDEST = 100
 
 
-def deliver(card: Scorecard, destination: Destination) -> Exit:
+def deliver(card: Scorecard, destination: Destination, notes: Notes = NO_NOTES) -> Exit:
     """Writes the report; the verdict decides the exit code even when nobody reads the report to its end."""
     if destination.output:
-        files.write(destination.output, render(card, destination.format, Page()))
+        files.write(destination.output, render(card, destination.format, Page(notes=notes)))
         click.echo(f"{card.verdict.outcome}: {card.verdict.sentence} (report in {destination.output})", err=True)
     else:
-        write_out(render(card, destination.format, page_of_stdout()))
+        write_out(render(card, destination.format, replace(page_of_stdout(), notes=notes)))
     return BY_OUTCOME[card.verdict.outcome]
 
 

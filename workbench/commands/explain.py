@@ -32,6 +32,6 @@ def command(*, rule: str | None, list_: bool, rules: str | None) -> None:
 
 
 def _catalogue(path: str | None) -> Catalogue | None:
-    if path is None and not Path("rules.yaml").exists():
+    if path is None and not Path(options.RULES).exists():
         return None
-    return options.load_rules(path or "rules.yaml")
+    return options.load_rules(path or options.RULES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 
@@ -17,14 +15,9 @@ def command() -> None:
 @click.option("--region", default="eu-west-1", show_default=True, help="The region of clients that name none.")
 @click.option("--delay", default=2.0, show_default=True, help="Seconds until Config has judged a change.")
 @click.option("--minute", default=1.0, show_default=True, help="Seconds that a minute of traffic shifting takes.")
-@click.option("--data", type=click.Path(path_type=Path), help="Keep the state in this folder.")
 @click.option("--log-requests", is_flag=True, help="Write a line for every request.")
-def up(*, port: int, region: str, delay: float, minute: float, data: Path | None, log_requests: bool) -> None:
+def up(*, port: int, region: str, delay: float, minute: float, log_requests: bool) -> None:
     """Start AWS on this laptop and say what to type in the terminal that uses it."""
     from workbench import local
 
-    local.run(
-        local.Options(
-            port=port, region=region, recording_delay=delay, minute=minute, data_dir=data, log_requests=log_requests
-        )
-    )
+    local.run(local.Options(port=port, region=region, recording_delay=delay, minute=minute, log_requests=log_requests))

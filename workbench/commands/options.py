@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
-rules = click.option("--rules", default="rules.yaml", show_default=True, metavar="FILE", help="The catalogue.")
+RULES = "rules.yaml"
+
+rules = click.option("--rules", default=RULES, show_default=True, metavar="FILE", help="The catalogue.")
 
 
 @dataclass(frozen=True)

@@ -172,12 +172,12 @@ CURES: Mapping[Cause, tuple[str, str]] = {
         "Allow config:GetComplianceDetailsByResource on all resources to the identity that reads.",
     ),
     Cause.ERROR: ("Reading their compliance failed", "Score again; the cause stands in the snapshot's failures."),
+    Cause.UNRESOLVED: (
+        "Only a deployment can tell",
+        "Score the deployed stack; where a parameter decides, give it with --parameter.",
+    ),
     Cause.NO_ROW: (
         "Config returned no row for them",
         "See that the configuration recorder records their type, and wait for the next evaluation.",
-    ),
-    Cause.UNRESOLVED: (
-        "They depend on what is known once deployed",
-        "Give the template's parameters their values; the rest is judged after deployment.",
     ),
 }

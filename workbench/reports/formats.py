@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     from fitness.scorecard import Scorecard
@@ -34,18 +34,28 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True)
-class Page:
-    """What a report is written on, as far as a format cares.
+class Notes:
+    """What is known besides the scorecard.
 
     Attributes:
-        width: columns of the terminal.
-        colour: whether it shows colours.
         places: where in a template the pair (rule id, logical path) is decided.
+        additions: what the JSON report holds besides the scorecard.
     """
+
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    additions: Mapping[str, Any] = field(default_factory=dict)
+
+
+NO_NOTES = Notes()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a report is written on, as far as a format cares: columns, colours, and what is known besides."""
 
     width: int = 80
     colour: bool = False
-    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    notes: Notes = NO_NOTES
 
 
 def render(card: Scorecard, format_: str, page: Page) -> str:

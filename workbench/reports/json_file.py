@@ -9,5 +9,5 @@ from fitness.scorecard import Scorecard, to_json
 from workbench.reports.formats import Page
 
 
-def render(card: Scorecard, _page: Page) -> str:
-    return json.dumps(to_json(card), indent=2) + "\n"
+def render(card: Scorecard, page: Page) -> str:
+    return json.dumps({**to_json(card), **page.notes.additions}, indent=2) + "\n"

@@ -115,7 +115,7 @@ def _location(card: Scorecard, page: Page, pair: Pair) -> Json:
         "fullyQualifiedName": f"{card.snapshot.stack}/{name}",
         "kind": "resource",
     }
-    place = page.places.get(pair.key)
+    place = page.notes.places.get(pair.key)
     if place is None:
         return {"logicalLocations": [logical]}
     region = {"startLine": place.line, "startColumn": place.column}

@@ -34,24 +34,26 @@ def _report(card: Scorecard, page: Page) -> Iterator[RenderableType]:
     yield layout.headline(card.verdict.outcome, clean(card.verdict.sentence))
     yield from figures(card, page)
     yield from section("Also", [entry("-", clean(reason.message)) for reason in findings.further_reasons(card)])
-    yield from _pairs(card, "Regressed", findings.regressed(card))
-    yield from _pairs(card, "Violations on new resources", findings.new_violations(card))
+    yield from _pairs(card, "Regressed", findings.regressed(card), page)
+    yield from _pairs(card, "Violations on new resources", findings.new_violations(card), page)
     yield from section("Fixed", [entry("✓", _pair(card, pair), style="green") for pair in findings.fixed(card)])
-    yield from _fixes(findings.fixes(card))
+    yield from _fixes(findings.fixes(card), page)
     yield from _reported(findings.reported_only(card))
     yield from section("What we could not see", [line for group in findings.unseen(card) for line in _unseen(group)])
     yield from section("Waivers in force", [_waiver(waived) for waived in findings.waived(card)])
     yield from section("", [layout.faint(provenance(card))])
 
 
-def _pairs(card: Scorecard, title: str, pairs: Sequence[Pair]) -> Iterator[RenderableType]:
-    lines = [line for pair in pairs[:_PAIRS] for line in _violation(card, pair)]
+def _pairs(card: Scorecard, title: str, pairs: Sequence[Pair], page: Page) -> Iterator[RenderableType]:
+    lines = [line for pair in pairs[:_PAIRS] for line in _violation(card, pair, page)]
     yield from section(f"{title} ({len(pairs)})", [*lines, *_rest(pairs, _PAIRS)])
 
 
-def _violation(card: Scorecard, pair: Pair) -> Iterator[RenderableType]:
+def _violation(card: Scorecard, pair: Pair, page: Page) -> Iterator[RenderableType]:
     yield entry("✗", _pair(card, pair), style="red")
     yield entry("", _kind(card.catalogue.rules[pair.rule]), style="faint")
+    if place := page.notes.places.get(pair.key):
+        yield entry("", f"{place.file}:{place.line}:{place.column}", style="faint")
     if pair.annotation:
         yield entry("", f"Config says: {clean(pair.annotation)}", style="faint")
 
@@ -65,16 +67,22 @@ def _kind(rule: Rule) -> str:
     return clean(", ".join(words))
 
 
-def _fixes(fixes: Sequence[Fix]) -> Iterator[RenderableType]:
-    lines = [line for fix in fixes[:_FIXES] for line in _fix(fix)]
+def _fixes(fixes: Sequence[Fix], page: Page) -> Iterator[RenderableType]:
+    lines = [line for fix in fixes[:_FIXES] for line in _fix(fix, page)]
     yield from section("What to fix first, by points to win", [*lines, *_rest(fixes, _FIXES)])
 
 
-def _fix(fix: Fix) -> Iterator[RenderableType]:
-    resources = listing(shorten(clean(pair.resource), _PATH) for pair in fix.pairs)
+def _fix(fix: Fix, page: Page) -> Iterator[RenderableType]:
+    resources = listing(_where(pair, page) for pair in fix.pairs)
     yield entry(signed(fix.gain), f"{_kind(fix.rule)}: {resources}", width=5, style="green")
     if fix.rule.remediation:
         yield entry("", clean(fix.rule.remediation), width=5, style="faint")
+
+
+def _where(pair: Pair, page: Page) -> str:
+    place = page.notes.places.get(pair.key)
+    line = f" (line {place.line})" if place else ""
+    return shorten(clean(pair.resource), _PATH) + line
 
 
 def _reported(fixes: Sequence[Fix]) -> Iterator[RenderableType]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from tests.unit.reports.cards import READ, RESTORE, RULES, VERSIONS, Statuses, card_of
 from workbench.reports import sarif
-from workbench.reports.formats import Page
+from workbench.reports.formats import Notes, Page
 from workbench.templates.errors import Place
 
+Places = Mapping[tuple[str, str], Place]
 
-def run_of(statuses: Statuses, baseline: Statuses | None = None, rules: str = RULES, **page: Any) -> dict[str, Any]:
-    log = json.loads(sarif.render(card_of(statuses, baseline, rules), Page(**page)))
+
+def run_of(
+    statuses: Statuses, baseline: Statuses | None = None, rules: str = RULES, places: Places | None = None
+) -> dict[str, Any]:
+    log = json.loads(sarif.render(card_of(statuses, baseline, rules), Page(notes=Notes(places or {}))))
     assert log["version"] == "2.1.0"
     run: dict[str, Any] = log["runs"][0]
     return run

@@ -1,0 +1,68 @@
+"""`fitness preview`: what Config would say once a template is deployed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.commands import options
+
+if TYPE_CHECKING:
+    from fitness.catalogue import Catalogue
+
+
+@click.command(short_help="What Config would say once a template is deployed.")
+@click.argument("template", default="template.yaml")
+@click.option(
+    "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A template parameter (repeatable)."
+)
+@click.option("--against", metavar="FILE_OR_REVISION", help="Compare with another template, or with a git revision.")
+@click.option("--only-rule", "only", multiple=True, metavar="ID", help="Judge by this rule alone (repeatable).")
+@options.rules
+@options.report
+def command(
+    *,
+    template: str,
+    parameters: tuple[str, ...],
+    against: str | None,
+    only: tuple[str, ...],
+    rules: str,
+    destination: options.Destination,
+) -> int:
+    """Judge TEMPLATE offline, as Config would judge the stack, and decide as the gate would.
+
+    SAM and CloudFormation templates are read exactly: parameters, conditions, intrinsic functions, nested templates.
+    """
+    from datetime import UTC, datetime
+
+    from workbench import preview
+    from workbench.delivery import deliver
+    from workbench.preview.report import to_json, unresolved_sentences
+    from workbench.reports.formats import Notes
+
+    request = preview.Request(template, _values(parameters), against=against, rules=only)
+    found = preview.run(request, _catalogue(rules, only), datetime.now(UTC))
+    for sentence in unresolved_sentences(found):
+        click.echo(sentence, err=True)
+    return deliver(found.card, destination, Notes(found.places, additions=to_json(found)))
+
+
+def _catalogue(path: str, only: tuple[str, ...]) -> Catalogue:
+    """The catalogue of the file; an empty one where a managed rule is tried before there is a file."""
+    from fitness import catalogue
+
+    if only and path == options.RULES and not Path(path).exists():
+        return catalogue.load("{version: 1, categories: {}, rules: {}}")
+    return options.load_rules(path)
+
+
+def _values(parameters: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"'{parameter}' is not NAME=VALUE.")
+        values[name] = value
+    return values
