@@ -55,6 +55,14 @@ def _package(body: dict[str, Any], common: dict[str, Any]) -> None:
             properties[name] = {bucket: BUCKET, key: _key(properties[name])}
 
 
+def local_path(location: Any) -> str | None:
+    """The path of the local file that an object stands for, if it does."""
+    match location:
+        case {"Bucket": bucket, "Key": str() as key} if bucket == BUCKET:
+            return key
+    return None
+
+
 def _add_code(properties: dict[str, Any], common: dict[str, Any]) -> None:
     """Without a location, `sam build` takes the template's own folder or builds the image."""
     merged = {**common, **properties}
@@ -66,7 +74,7 @@ def _add_code(properties: dict[str, Any], common: dict[str, Any]) -> None:
 def _name_object(properties: dict[str, Any], name: str) -> None:
     location = properties.get(name)
     if location is not None and not _is_object(location):
-        properties[name] = f"s3://{BUCKET}/{_key(str(location))}"
+        properties[name] = f"s3://{BUCKET}/{_key(location)}"
 
 
 def _is_object(location: Any) -> bool:
@@ -76,5 +84,6 @@ def _is_object(location: Any) -> bool:
     return isinstance(location, dict) and {"Bucket", "Key"} <= location.keys()
 
 
-def _key(location: str) -> str:
-    return re.sub(r"[^\w./-]", "-", location).strip("./") or "application"
+def _key(location: Any) -> str:
+    """The path itself, as far as an S3 URI can hold it."""
+    return re.sub(r"[^\w./-]", "-", location).removeprefix("./") if isinstance(location, str) else "computed"

@@ -17,12 +17,13 @@ from workbench.templates.errors import InvalidTemplate, Path
 from workbench.templates.functions import scalar_text
 from workbench.templates.includes import ReadFile, included
 from workbench.templates.intrinsics import first_unknown, resolve
-from workbench.templates.packaging import packaged
+from workbench.templates.packaging import local_path, packaged
 from workbench.templates.parameters import unknown
 from workbench.templates.preparation import Prepared, prepare
 from workbench.templates.references import creation_order
 from workbench.templates.sam import REPOSITORY
 from workbench.templates.stand_ins import Home, stand_in_for
+from workbench.templates.yaml_reader import read
 
 STACK = "AWS::CloudFormation::Stack"
 
@@ -117,6 +118,7 @@ class _Reader:
         properties = resolve(body.get("Properties") or {}, self._scope, at)
         if not isinstance(properties, dict):
             properties = {"Fn::Transform": properties} if isinstance(properties, Unknown) else {}
+        properties = self._with_definition(properties)
         path = self._location.prefix + logical_id
         if body["Type"] == STACK:
             home = self._location.home.nested(logical_id)
@@ -124,6 +126,15 @@ class _Reader:
             return Resource(path, STACK, home.stack_id, properties, attributes)
         stand_in = stand_in_for(body["Type"], logical_id, properties, self._location.home)
         return Resource(path, body["Type"], stand_in.physical_id, properties, stand_in.attributes)
+
+    def _with_definition(self, properties: dict[str, Any]) -> dict[str, Any]:
+        """An API's definition in a local file, in the place of the object that it would be uploaded to."""
+        file = local_path(properties.get("BodyS3Location"))
+        text = self._read_file(posixpath.join(posixpath.dirname(self._location.file), file)) if file else None
+        if text is None:
+            return properties
+        others = {name: value for name, value in properties.items() if name != "BodyS3Location"}
+        return {**others, "Body": read(text, str(file))[0]}
 
     def _nest(self, logical_id: str, properties: Mapping[str, Any], home: Home) -> dict[str, Any]:
         """Reads a nested stack; returns its attributes."""

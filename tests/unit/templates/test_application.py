@@ -216,6 +216,15 @@ def test_what_sam_would_package_can_be_local(kind: str, properties: str) -> None
     assert application(f"Transform: AWS::Serverless-2016-10-31\n{text}").unresolved == ()
 
 
+def test_the_local_definition_of_an_api_is_read() -> None:
+    text = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources: {Api: {Type: AWS::Serverless::Api, Properties: {StageName: Prod, DefinitionUri: api.yaml}}}
+    """
+    read = application({"template.yaml": text, "api.yaml": "paths: {/: {get: {}}}"})
+    assert resource(read, "Api").properties["Body"] == {"paths": {"/": {"get": {}}}}
+
+
 def test_a_parameter_without_a_value_does_not_stop_the_transform() -> None:
     text = """
         Transform: AWS::Serverless-2016-10-31
