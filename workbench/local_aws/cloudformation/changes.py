@@ -66,7 +66,8 @@ def plan(
         if change.get("Replacement") != "False":
             unborn[logical_id] = _placeholder(wanted)
     removed = [_change(_removed(resource)) for name, resource in current.items() if name not in blueprint.graph]
-    same = not changes and not removed and definition.tags == stack.definition.tags
+    whole = not any(resource.status.endswith("_FAILED") for resource in stack.resources.values())
+    same = whole and not changes and not removed and definition.tags == stack.definition.tags
     return Plan((*changes, *removed), same and blueprint.outputs() == stack.outputs)
 
 

@@ -68,9 +68,10 @@ class Provisioner:
         provider = self._around.provider_of(wanted.type)
         changed = changed_properties(old.properties, wanted.properties)
         tags_changed = provider.tagged and old.tags != self._stack.definition.tags
+        half_done = old.status.endswith("_FAILED")
         if provider.must_replace(changed):
             self._make(wanted, "UPDATE", old)
-        elif changed or tags_changed or provider.always:
+        elif changed or tags_changed or half_done or provider.always:
             self.modified.add(wanted.logical_id)
             self._modify(old, wanted)
         else:

@@ -35,6 +35,7 @@ class StackOperations:
         stack.termination_protection = bool(request.get("EnableTerminationProtection"))
         stack.on_failure = on_failure(request)
         definition = self._definition(request, stack, None)
+        planned(self._engine, stack, definition)
         self._engine.stacks.add(stack)
         self._engine.deploy(stack, definition, request.get("ClientRequestToken"))
         return {"StackId": stack.stack_id}
