@@ -1,4 +1,4 @@
-"""What is generated from rules.yaml: today the nested stack of Config rules.
+"""What is generated from rules.yaml: the nested stack of Config rules, with the dashboard that leads to them.
 
 Owns which files those are and what they hold. `render` is pure but for reading its templates; `write` and `stale`
 touch the generated files and nothing else. Weights, categories, gate and waivers never reach a generated file.
@@ -12,6 +12,8 @@ from pathlib import Path
 
 from fitness.catalogue import Catalogue
 from fitness.model import Enforcement
+
+from workbench.rendering import dashboard
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "config-rules"
@@ -61,7 +63,8 @@ def _config_rules(catalogue: Catalogue, templates: Path) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"quoted": _quoted, "description": _description}
-    return environment.get_template("template.yaml.j2").render(rules=rules, functions=functions).rstrip() + "\n"
+    template = environment.get_template("template.yaml.j2")
+    return template.render(rules=rules, functions=functions, dashboard=dashboard.body(rules)).rstrip() + "\n"
 
 
 def _must_be_defined(functions: list[str], templates: Path) -> None:

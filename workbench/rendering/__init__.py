@@ -1,0 +1,1 @@
+"""Parts of what is rendered from rules.yaml that are more than text with gaps."""
