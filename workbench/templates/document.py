@@ -55,6 +55,13 @@ class Document:
                 return self._written((*max(causes, key=depths.__getitem__), *rest))
         return self._written(path)
 
+    def is_written(self, path: Path) -> bool:
+        """Whether the source text itself has what stands at `path`."""
+        for length in range(len(path), 0, -1):
+            if causes := self.origins.get(path[:length]):
+                return any((*cause, *path[length:]) in self.positions for cause in causes)
+        return path in self.positions
+
     def place(self, path: Path) -> Place:
         """Where `path` stands; of a part that is not written down, where its nearest parent stands."""
         return Place(self.name, *self.positions.get(self.source_path(path), (1, 1)))

@@ -52,7 +52,7 @@ def generated_origins(generated: Mapping[str, Any], document: Document, sources:
     for logical_id, body in generated.items():
         if body == document.resources.get(logical_id):
             continue
-        places = [place for place in _places(logical_id, body, document, sources) if place in document.positions]
+        places = [place for place in _places(logical_id, body, document, sources) if document.is_written(place)]
         if places:
             found["Resources", logical_id] = tuple(places)
         for name in body.get("Properties") or {}:
@@ -95,11 +95,11 @@ def _counterparts(name: str, places: list[Path], document: Document) -> Iterator
     for place in places:
         inside = place if place[-1] in _CONTAINERS.values() else (*place, "Properties")
         for written in (name, *_COUNTERPARTS.get(name, ())):
-            if (*inside, written) in document.positions:
+            if document.is_written((*inside, written)):
                 yield (*inside, written)
     for section in _sections(places, document):
         for written in (name, *_COUNTERPARTS.get(name, ())):
-            if ("Globals", section, written) in document.positions:
+            if document.is_written(("Globals", section, written)):
                 yield ("Globals", section, written)
 
 

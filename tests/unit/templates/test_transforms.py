@@ -192,6 +192,26 @@ def test_what_a_loop_wrote_leads_back_into_the_loop() -> None:
     assert document.place(("Resources", "TopicBadHigh", "Type")).line == 19
 
 
+def test_what_sam_makes_of_a_loop_leads_back_into_the_loop() -> None:
+    text = """
+        Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+        Globals: {Function: {Runtime: python3.13}}
+        Resources:
+          Fn::ForEach::Functions:
+            - Name
+            - [Get, Put]
+            - ${Name}Function:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: !Sub ${Name}.handler
+                  CodeUri: s3://bucket/key
+    """
+    document = transformed(text)
+    assert document.place(("Resources", "PutFunctionRole")).line == 8
+    assert document.place(("Resources", "PutFunction", "Properties", "Handler")).line == 11
+    assert document.place(("Resources", "PutFunction", "Properties", "Runtime")).line == 3
+
+
 @pytest.mark.parametrize(
     ("loop", "sentence"),
     [
