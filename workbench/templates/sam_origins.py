@@ -73,15 +73,20 @@ def _places(logical_id: str, body: Mapping[str, Any], document: Document, source
             yield (*at, "Properties", container)
             yield ("Globals", kind, container)
         events = _properties(document.resources[source]).get("Events")
-        named = [name for name in (events if isinstance(events, dict) else {}) if rest.startswith(name)]
-        if rest and named:
-            yield (*at, "Properties", "Events", max(named, key=len))
+        yield from ((*at, "Properties", "Events", name) for name in _named(events, rest))
+        yield from ((*at, "Connectors", name) for name in _named(document.resources[source].get("Connectors"), rest))
         yield at
     for api, (event, own_api) in _IMPLICIT_APIS.items():
         if logical_id.startswith(api):
             yield from _first_event(document, event, own_api)
     if logical_id in _DEPLOYMENT:
         yield from _deployment_preferences(document)
+
+
+def _named(parts: Any, rest: str) -> list[str]:
+    """The event or connector that the rest of a generated id begins with: `PollPermission` is `Poll`'s."""
+    names = [name for name in (parts if isinstance(parts, dict) else {}) if rest.startswith(name)]
+    return sorted((name for name in names if not rest[len(name) : len(name) + 1].islower()), key=len)[-1:]
 
 
 def _owner(logical_id: str, document: Document) -> str | None:

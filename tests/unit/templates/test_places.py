@@ -62,6 +62,17 @@ Resources:
           Properties:
             Queue: !GetAtt Queue.Arn
             BatchSize: 5
+        P:
+          Type: SNS
+          Properties:
+            Topic: arn:aws:sns:eu-west-1:111122223333:orders
+    Connectors:
+      Pair:
+        Properties:
+          Destination:
+            Id: Queue
+          Permissions:
+            - Write
   Queue:
     Type: AWS::SQS::Queue
     Properties:
@@ -109,6 +120,8 @@ def read() -> Application:
         pytest.param("HelloRole", ("ManagedPolicyArns",), "      Policies:", id="the managed policies of a role"),
         pytest.param("HelloAliaslive", (), "  Hello:", id="a generated alias"),
         pytest.param("HelloPoll", (), "        Poll:", id="what an event generates"),
+        pytest.param("HelloPPermission", (), "        P:", id="what an event with a short name generates"),
+        pytest.param("HelloPairPolicy", (), "      Pair:", id="what a connector generates"),
         pytest.param("HelloPoll", ("BatchSize",), "            BatchSize: 5", id="a property of an event"),
         pytest.param("HelloUrl", ("AuthType",), "        AuthType: NONE", id="a setting of a function URL"),
         pytest.param(
