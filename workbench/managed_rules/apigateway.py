@@ -190,6 +190,7 @@ RULES = (
         STAGE,
         V2_STAGE,
         optional=("loggingLevel",),
+        defaults={"loggingLevel": ",".join(LOGGING_LEVELS)},
         verdicts=JUDGED_OR_NOT_APPLICABLE,
     ),
     managed_rule(api_gw_cache_enabled_and_encrypted, STAGE),

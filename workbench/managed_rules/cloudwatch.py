@@ -77,6 +77,7 @@ RULES = (
         ALARM,
         required=tuple(parameter for parameter, _ in STATES),
         optional=NAMED_ACTIONS,
+        defaults={"alarmActionRequired": "true", "insufficientDataActionRequired": "true", "okActionRequired": "false"},
     ),
     managed_rule(cloudwatch_alarm_action_enabled_check, ALARM),
     managed_rule(
@@ -84,6 +85,7 @@ RULES = (
         ALARM,
         required=("metricName",),
         optional=("period", "statistic", "comparisonOperator", "threshold", "evaluationPeriods"),
+        defaults={"period": "300"},
         verdicts=JUDGED_OR_NOT_APPLICABLE,
     ),
 )

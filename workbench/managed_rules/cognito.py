@@ -140,5 +140,10 @@ RULES = (
         cognito_user_pool_password_policy_check,
         USER_POOL,
         optional=("minLength", "temporaryPasswordValidity", *(parameter for parameter, _ in CHARACTERS)),
+        defaults={
+            "minLength": str(DEFAULT_LENGTH),
+            "temporaryPasswordValidity": str(DEFAULT_VALIDITY),
+            **{parameter: "True" for parameter, _ in CHARACTERS},
+        },
     ),
 )

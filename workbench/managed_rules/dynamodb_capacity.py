@@ -168,6 +168,7 @@ RULES = (
         dynamodb_throughput_limit_check,
         trigger=Trigger.PERIODIC,
         optional=("accountRCUThresholdPercentage", "accountWCUThresholdPercentage"),
+        defaults={"accountRCUThresholdPercentage": "80", "accountWCUThresholdPercentage": "80"},
         verdicts=(Verdict.NOT_APPLICABLE,),
     ),
 )

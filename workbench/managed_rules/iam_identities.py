@@ -134,6 +134,7 @@ RULES = (
         USER,
         GROUP,
         required=("policyArns",),
+        defaults={"policyArns": "arn:aws:iam::aws:policy/AdministratorAccess"},
         optional=("exceptionList",),
         verdicts=JUDGED_OR_NOT_APPLICABLE,
     ),

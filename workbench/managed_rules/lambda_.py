@@ -151,6 +151,7 @@ RULES = (
         FUNCTION,
         required=("runtime",),
         optional=("role", "memorySize", "timeout"),
+        defaults={"memorySize": str(DEFAULT_MEMORY), "timeout": str(DEFAULT_TIMEOUT)},
         verdicts=JUDGED_OR_NOT_APPLICABLE,
     ),
     managed_rule(lambda_concurrency_check, FUNCTION, optional=("ConcurrencyLimitHigh", "ConcurrencyLimitLow")),

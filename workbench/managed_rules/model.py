@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import getdoc
+from types import MappingProxyType
 
 from workbench.resources import Resource
 
@@ -51,16 +52,18 @@ class Finding:
 Parameters = Mapping[str, str]
 Check = Callable[[Resource, Parameters], Finding]
 
+NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
 JUDGED = (Verdict.COMPLIANT, Verdict.NON_COMPLIANT)
 JUDGED_OR_NOT_APPLICABLE = (*JUDGED, Verdict.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One of the rule's InputParameters."""
+    """One of the rule's InputParameters; `default` is what the console fills in, and nothing else does."""
 
     name: str
     required: bool
+    default: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ class ManagedRule:
         return rule_id(self.identifier)
 
     @property
+    def console_parameters(self) -> Parameters:
+        """The parameters with which the Config console adds the rule."""
+        return {parameter.name: parameter.default for parameter in self.parameters if parameter.default is not None}
+
+    @property
     def title(self) -> str:
         return self._paragraphs[0]
 
@@ -108,11 +116,12 @@ def managed_rule(
     trigger: Trigger = Trigger.CHANGE,
     required: tuple[str, ...] = (),
     optional: tuple[str, ...] = (),
+    defaults: Mapping[str, str] = NO_DEFAULTS,
     verdicts: tuple[Verdict, ...] = JUDGED,
 ) -> ManagedRule:
     """Declare the rule that a check implements; the check's name is its identifier in lower case."""
-    parameters = tuple(Parameter(name, required=True) for name in required)
-    parameters += tuple(Parameter(name, required=False) for name in optional)
+    names = (*required, *optional)
+    parameters = tuple(Parameter(name, name in required, defaults.get(name)) for name in names)
     return ManagedRule(check.__name__.upper(), resource_types, trigger, parameters, check, verdicts)
 
 

@@ -129,7 +129,8 @@ def is_fixed_for_s3(value: str) -> bool:
     if is_fixed(value) or "${" in value:
         return is_fixed(value)
     if value.startswith("arn:"):
-        return all(is_fixed(part) for part in (value.split(":")[2:5:2]))
+        service_and_account = value.split(":")[2:5:2]
+        return len(service_and_account) == 2 and all(map(is_fixed, service_and_account))
     return value[:1] not in ("", "*", "?") and not value.startswith("ARO")  # role sessions: anyone may name theirs so
 
 

@@ -83,7 +83,15 @@ def _is_grantee(name: str, allowed: tuple[str, ...]) -> bool:
 
 
 def _in_ranges(address: str, ranges: tuple[str, ...]) -> bool:
-    return any(_lies_in(ip_network(address, strict=False), ip_network(text, strict=False)) for text in ranges)
+    inner = _network(address)
+    return any(_lies_in(inner, _network(text)) for text in ranges)
+
+
+def _network(text: str) -> Network:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        raise Unresolved(f"{text!r} is not an address range") from None
 
 
 def _lies_in(inner: Network, outer: Network) -> bool:

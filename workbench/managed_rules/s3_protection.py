@@ -106,8 +106,8 @@ def s3_access_point_public_access_blocks(point: Resource, parameters: Parameters
     Source: AWS Config Developer Guide, s3-access-point-public-access-blocks.
     """
     block = read(point, "PublicAccessBlockConfiguration")
-    names = (point.physical_id, read(point, "Name").value)
-    if any(name in names for name in list_of(parameters, "excludedAccessPoints")):
+    excluded = list_of(parameters, "excludedAccessPoints")
+    if excluded and any_of(lambda: point.physical_id in excluded, lambda: read(point, "Name").text() in excluded):
         return compliant("The access point is in excludedAccessPoints.", block)
     off = first(BLOCKS, lambda setting: not _is_on(block, setting))
     if off:

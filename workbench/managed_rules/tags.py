@@ -179,6 +179,7 @@ RULES = (
         required_tags,
         *REQUIRED_TAGS_TYPES,
         required=("tag1Key",),
+        defaults={"tag1Key": "CostCenter"},
         optional=("tag1Value", *(f"tag{number}{part}" for number in TAG_NUMBERS[1:] for part in ("Key", "Value"))),
     ),
 )
