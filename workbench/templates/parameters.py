@@ -43,7 +43,9 @@ def parameter_values(
     Manager by its name. Raises `InvalidTemplate` for a value that breaks a constraint or belongs to no parameter.
     """
     if strangers := sorted(set(given) - set(declared)):
-        raise InvalidTemplate(f"the template has no parameter {', '.join(strangers)}", ("Parameters",))
+        names = ", ".join(declared) or "none"
+        message = f"the template has no parameter {', '.join(strangers)}; its parameters: {names}"
+        raise InvalidTemplate(message, ("Parameters",))
     return {name: _value(name, body, given, missing, ssm) for name, body in declared.items()}
 
 

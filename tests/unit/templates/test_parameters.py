@@ -82,7 +82,7 @@ def test_a_wrong_value_is_refused(declared: dict[str, Any], given: object, messa
 
 
 def test_a_value_for_no_parameter_is_refused() -> None:
-    with pytest.raises(InvalidTemplate, match="the template has no parameter Stge"):
+    with pytest.raises(InvalidTemplate, match="the template has no parameter Stge; its parameters: Stage"):
         parameter_values({"Stage": {"Type": "String", "Default": "x"}}, {"Stge": "dev"})
 
 
