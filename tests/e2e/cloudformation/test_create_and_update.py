@@ -69,7 +69,7 @@ def test_an_update_changes_in_place_only_what_changed(stacks: Stacks) -> None:
 
 def test_an_update_without_a_change_is_refused_in_cloudformations_words(stacks: Stacks) -> None:
     stacks.create("same", {"Data": bucket()})
-    with pytest.raises(ClientError, match="No updates are to be performed."):
+    with pytest.raises(ClientError, match="No updates are to be performed"):
         stacks.update("same", {"Data": bucket()})
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
@@ -81,11 +82,14 @@ def _code(code: Mapping[str, Any], runtime: str) -> dict[str, Any]:
     """The API's shape of the code; code that stands in the template becomes an archive, as CloudFormation makes it."""
     if "ZipFile" not in code:
         return dict(code)
-    name = "index.py" if runtime.startswith("python") else "index.js"
+    files = {"index.py" if runtime.startswith("python") else "index.js": code["ZipFile"]}
+    if runtime.startswith("python"):
+        files["cfnresponse.py"] = Path(__file__).with_name("cfnresponse.py").read_text()
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
-        # A fixed date, so that the same code is the same archive.
-        file.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), code["ZipFile"])
+        for name, text in files.items():
+            # A fixed date, so that the same code is the same archive.
+            file.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text)
     return {"ZipFile": archive.getvalue()}
 
 
