@@ -54,7 +54,9 @@ def _function(client: Any, name: str, function: Mapping[str, Any]) -> Resource:
             "ReservedConcurrentExecutions": concurrency,
         }
     )
-    return Resource(name, "AWS::Lambda::Function", name, properties, {"Arn": function["FunctionArn"]})
+    # New code is a change of the function, although no property of it tells.
+    attributes = {"Arn": function["FunctionArn"]} | picked(function, "CodeSha256", "LastModified")
+    return Resource(name, "AWS::Lambda::Function", name, properties, attributes)
 
 
 def _permissions(client: Any, name: str) -> Iterator[Resource]:
