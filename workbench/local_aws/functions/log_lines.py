@@ -1,4 +1,4 @@
-"""The log of one invocation as Lambda writes it: START, what the function printed, END, REPORT; text or JSON."""
+"""The lines that Lambda itself writes around what a function prints: START, END and REPORT, as text or JSON."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ class Report:
     max_memory_mb: int
 
 
-def lines(version: FunctionVersion, report: Report, printed: str, last_words: str | None) -> list[str]:
-    own = [line for line in printed.split("\n") if line]
+def start_line(version: FunctionVersion, request_id: str) -> str:
+    if version.log_format == "JSON":
+        return _platform("platform.start", {"requestId": request_id, "version": version.version})
+    return f"START RequestId: {request_id} Version: {version.version}"
+
+
+def end_lines(version: FunctionVersion, report: Report, last_words: str | None) -> list[str]:
+    """`last_words` is what Lambda writes when the function did not answer."""
     last = [last_words] if last_words else []
     if version.log_format == "JSON":
-        start, end = _as_json(version, report)
-        return [start, *own, *last, end]
-    start, end, figures = _as_text(version, report)
-    return [start, *own, *last, end, figures]
+        return [*last, _json_report(version, report)]
+    return [*last, f"END RequestId: {report.request_id}", _text_report(version, report)]
 
 
-def _as_text(version: FunctionVersion, report: Report) -> tuple[str, str, str]:
-    start = f"START RequestId: {report.request_id} Version: {version.version}"
-    end = f"END RequestId: {report.request_id}"
+def _text_report(version: FunctionVersion, report: Report) -> str:
     figures = [
         f"REPORT RequestId: {report.request_id}",
         f"Duration: {report.seconds * 1000:.2f} ms",
@@ -43,11 +45,10 @@ def _as_text(version: FunctionVersion, report: Report) -> tuple[str, str, str]:
     ]
     if report.init_seconds is not None:
         figures.append(f"Init Duration: {report.init_seconds * 1000:.2f} ms")
-    return start, end, "\t".join(figures)
+    return "\t".join(figures)
 
 
-def _as_json(version: FunctionVersion, report: Report) -> tuple[str, str]:
-    identity = {"requestId": report.request_id, "version": version.version}
+def _json_report(version: FunctionVersion, report: Report) -> str:
     metrics = {
         "durationMs": round(report.seconds * 1000, 3),
         "billedDurationMs": _billed(report),
@@ -57,7 +58,7 @@ def _as_json(version: FunctionVersion, report: Report) -> tuple[str, str]:
     if report.init_seconds is not None:
         metrics["initDurationMs"] = round(report.init_seconds * 1000, 3)
     end = {"requestId": report.request_id, "status": "success", "metrics": metrics}
-    return _platform("platform.start", identity), _platform("platform.report", end)
+    return _platform("platform.report", end)
 
 
 def _platform(kind: str, record: Mapping[str, object]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+
+from workbench.local_aws.functions.invocation_log import Line
 
 Clients = Callable[[str, str], Any]
 
@@ -20,16 +21,15 @@ class LogWriter:
         self._known: set[tuple[str, str, str]] = set()
         self._lock = threading.Lock()
 
-    def __call__(self, region: str, group: str, stream: str, lines: list[str]) -> None:
+    def __call__(self, region: str, group: str, stream: str, lines: list[Line]) -> None:
         try:
             self._put(region, group, stream, lines)
         except (BotoCoreError, ClientError):
             return
 
-    def _put(self, region: str, group: str, stream: str, lines: list[str]) -> None:
+    def _put(self, region: str, group: str, stream: str, lines: list[Line]) -> None:
         client = self._clients("logs", region)
-        now = int(time.time() * 1000)
-        events = [{"timestamp": now, "message": line} for line in lines]
+        events = [{"timestamp": at, "message": line} for at, line in lines]
         with self._lock:
             is_known = (region, group, stream) in self._known
         if not is_known:

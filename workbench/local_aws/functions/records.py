@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from moto.awslambda import models
+from moto.core.utils import iso_8601_datetime_with_nanoseconds
 
 _KEPT = ("DeadLetterConfig", "FileSystemConfigs", "LoggingConfig", "SnapStart", "DurableConfig", "TenancyConfig")
 _MOTO_FORGETS_ON_UPDATE = {
@@ -67,12 +68,14 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
             if key in config_updates:
                 setattr(self, attribute, convert(config_updates[key]))
         super().update_configuration(config_updates)
+        self.last_modified = iso_8601_datetime_with_nanoseconds()
         return self.get_configuration()
 
     def update_function_code(self, updated_spec: dict[str, Any]) -> dict[str, Any]:
         if updated_spec.get("Architectures"):
             self.architectures = updated_spec["Architectures"]
         super().update_function_code(updated_spec)
+        self.last_modified = iso_8601_datetime_with_nanoseconds()
         return self.get_configuration()
 
     def invoke(self, body: Any, request_headers: Any, response_headers: Any) -> bytes:

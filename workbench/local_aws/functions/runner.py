@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,7 +18,8 @@ from typing import Any
 from workbench.local_aws.functions import outcome
 from workbench.local_aws.functions.code import extract
 from workbench.local_aws.functions.environment import RuntimeMissingError, Surroundings, command, environment
-from workbench.local_aws.functions.log_lines import Report, lines
+from workbench.local_aws.functions.invocation_log import InvocationLog, Line
+from workbench.local_aws.functions.log_lines import Report, end_lines, start_line
 from workbench.local_aws.functions.outcome import Outcome
 from workbench.local_aws.functions.pool import Pool
 from workbench.local_aws.functions.sandbox import End, Exchange, Sandbox
@@ -26,7 +28,7 @@ from workbench.local_aws.functions.version import FunctionVersion
 _INIT_SECONDS = 10
 _LARGEST_RESPONSE = 6_291_556
 
-WriteLog = Callable[[str, str, str, list[str]], None]
+WriteLog = Callable[[str, str, str, list[Line]], None]
 """Region, log group, log stream, lines."""
 
 
@@ -92,9 +94,11 @@ class Runner:
         return Sandbox(started, environment(version, around), task_root, stream)
 
     def _ask(self, sandbox: Sandbox, version: FunctionVersion, event: Event) -> Outcome:
-        init = _initialise(sandbox, version)
+        write = partial(self._write_log, version.region, version.log_group, sandbox.log_stream)
+        log = InvocationLog(write, start_line(version, event.request_id))
+        init = _initialise(sandbox, version, log)
         began = time.monotonic()
-        exchange = init.failure or _exchange(sandbox, version, event)
+        exchange = init.failure or _exchange(sandbox, version, event, log)
         seconds = time.monotonic() - began
         payload = _payload(exchange, sandbox, version, event.request_id)
         if exchange.end is End.ANSWERED and init.failure is None:
@@ -102,12 +106,9 @@ class Runner:
         else:
             self._pool.discard(sandbox)
         report = Report(event.request_id, seconds, init.seconds, int(exchange.answer.get("maxMemoryMb", 0)))
-        written = lines(
-            version, report, init.output + exchange.output, _last_words(exchange, version, event.request_id)
-        )
-        self._write_log(version.region, version.log_group, sandbox.log_stream, written)
+        written = log.end(end_lines(version, report, _last_words(exchange, version, event.request_id)))
         failed = exchange.end is not End.ANSWERED or bool(exchange.answer["failed"])
-        return Outcome(payload, failed, "\n".join(written) + "\n", event.request_id)
+        return Outcome(payload, failed, written, event.request_id)
 
 
 @dataclass(frozen=True)
@@ -115,23 +116,19 @@ class _Init:
     """How a process came up; `failure` is the end of the whole invocation if it did not."""
 
     seconds: float | None = None
-    output: str = ""
     failure: Exchange | None = None
 
 
-def _initialise(sandbox: Sandbox, version: FunctionVersion) -> _Init:
+def _initialise(sandbox: Sandbox, version: FunctionVersion, log: InvocationLog) -> _Init:
     if not sandbox.is_new:
         return _Init()
     began = time.monotonic()
-    exchange = sandbox.receive(_INIT_SECONDS + version.timeout)
+    exchange = sandbox.receive(_INIT_SECONDS + version.timeout, log.hear)
     sandbox.is_new = False
-    seconds = time.monotonic() - began
-    if "ready" in exchange.answer:
-        return _Init(seconds, exchange.output)
-    return _Init(seconds, failure=exchange)
+    return _Init(time.monotonic() - began, None if "ready" in exchange.answer else exchange)
 
 
-def _exchange(sandbox: Sandbox, version: FunctionVersion, event: Event) -> Exchange:
+def _exchange(sandbox: Sandbox, version: FunctionVersion, event: Event, log: InvocationLog) -> Exchange:
     sandbox.send(
         {
             "event": event.payload.decode(),
@@ -141,7 +138,7 @@ def _exchange(sandbox: Sandbox, version: FunctionVersion, event: Event) -> Excha
             "deadline": time.time() + version.timeout,
         }
     )
-    return sandbox.receive(version.timeout, version.memory_size)
+    return sandbox.receive(version.timeout, log.hear, version.memory_size)
 
 
 def _payload(exchange: Exchange, sandbox: Sandbox, version: FunctionVersion, request_id: str) -> bytes:

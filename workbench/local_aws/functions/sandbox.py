@@ -1,6 +1,7 @@
 """One process of one function version: started, asked, killed. It answers one event at a time.
 
-Owns the pipes. All that the process writes before its answer is read with the answer, so a log never loses a line.
+Owns the pipes. All that the process prints before its answer is handed over before the answer, so a log never loses
+a line.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-_MEMORY_CHECK = 0.2
+_WAKE_SECONDS = 0.2
 
 
 class End(Enum):
@@ -32,11 +33,10 @@ class End(Enum):
 
 @dataclass(frozen=True)
 class Exchange:
-    """An answer, if there was one, and what the process printed meanwhile."""
+    """How the wait ended, and the answer if there was one."""
 
     end: End
     answer: Mapping[str, Any]
-    output: str
 
 
 class Sandbox:
@@ -70,57 +70,41 @@ class Sandbox:
             while data:
                 data = data[os.write(self._requests, data) :]
 
-    def receive(self, timeout: float, memory_mb: int | None = None) -> Exchange:
-        """Waits for one answer."""
+    def receive(self, timeout: float, heard: Callable[[bytes], None], memory_mb: int | None = None) -> Exchange:
+        """Waits for one answer. `heard` is given what the process prints, as it comes, and nothing now and then."""
         deadline = time.monotonic() + timeout
-        answer, output = bytearray(), bytearray()
+        answer = bytearray()
         with selectors.DefaultSelector() as selector:
             selector.register(self._answers, selectors.EVENT_READ)
             selector.register(self._output, selectors.EVENT_READ)
             end = None
-            while end is None:
-                end = self._step(selector, answer, output, deadline, memory_mb)
-        output += self._printed()
-        text = output.decode("utf-8", "replace")
-        return Exchange(end, json.loads(answer) if end is End.ANSWERED else {}, text)
+            while end is None and (remaining := deadline - time.monotonic()) > 0:
+                ready = {key.fd for key, _ in selector.select(min(remaining, _WAKE_SECONDS))}
+                end = self._read_answer(answer) if self._answers in ready else self._over_limit(memory_mb)
+                if self._output.fileno() in ready and not self._pass_on(heard):
+                    selector.unregister(self._output)
+                heard(b"")
+        self._pass_on(heard)
+        end = end or End.TIMED_OUT
+        return Exchange(end, json.loads(answer) if end is End.ANSWERED else {})
 
-    def _step(
-        self,
-        selector: selectors.BaseSelector,
-        answer: bytearray,
-        output: bytearray,
-        deadline: float,
-        memory_mb: int | None,
-    ) -> End | None:
-        remaining = deadline - time.monotonic()
-        if remaining <= 0:
-            return End.TIMED_OUT
-        ready = {key.fd for key, _ in selector.select(min(remaining, _MEMORY_CHECK))}
-        if self._output.fileno() in ready:
-            self._read_output(selector, output)
-        if self._answers in ready:
-            chunk = os.read(self._answers, 1 << 16)
-            answer += chunk
-            if not chunk:
-                return End.EXITED
-            if answer.endswith(b"\n"):
-                return End.ANSWERED
-        if memory_mb is not None and self._resident_mb() > memory_mb:
-            return End.OUT_OF_MEMORY
-        return None
-
-    def _read_output(self, selector: selectors.BaseSelector, output: bytearray) -> None:
-        chunk = os.read(self._output.fileno(), 1 << 16)
-        output += chunk
+    def _read_answer(self, answer: bytearray) -> End | None:
+        chunk = os.read(self._answers, 1 << 16)
+        answer += chunk
         if not chunk:
-            selector.unregister(self._output)
+            return End.EXITED
+        return End.ANSWERED if answer.endswith(b"\n") else None
 
-    def _printed(self) -> bytes:
-        printed = bytearray()
+    def _over_limit(self, memory_mb: int | None) -> End | None:
+        return End.OUT_OF_MEMORY if memory_mb is not None and self._resident_mb() > memory_mb else None
+
+    def _pass_on(self, heard: Callable[[bytes], None]) -> bool:
+        """Hands over all that is printed so far; False when the process has closed its output."""
         with contextlib.suppress(BlockingIOError):
             while chunk := os.read(self._output.fileno(), 1 << 16):
-                printed += chunk
-        return bytes(printed)
+                heard(chunk)
+            return False
+        return True
 
     def _resident_mb(self) -> int:
         """Zero where the kernel does not tell."""
