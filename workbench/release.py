@@ -1,7 +1,7 @@
 """A name for what is deployed: the digest of everything that `sam build` reads.
 
-CloudFormation runs the architecture gate in every update that changes it, so it changes with the architecture and
-with nothing else. `python -m workbench.release` prints it.
+CloudFormation runs the architecture gate in every update that changes it, so it changes with what is deployed and with
+nothing else. `python -m workbench.release` prints it.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ def digest(root: Path = ROOT) -> str:
     """Twelve hexadecimal digits that change when a deployed file changes."""
     found = hashlib.sha256()
     for path in sorted(_files(root)):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        found.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
+        content = hashlib.sha256((root / path).read_bytes()).hexdigest()
+        found.update(f"{path.as_posix()} {content}\n".encode())
     return found.hexdigest()[:_LENGTH]
 
 
 def _files(root: Path) -> Iterator[Path]:
+    """What is deployed, from the root; not what tools leave beside it."""
     for name in DEPLOYED:
         top = root / name
-        yield from (path for path in (top, *top.rglob("*")) if path.is_file() and _is_source(path))
+        found = [path.relative_to(root) for path in (top, *top.rglob("*")) if path.is_file()]
+        yield from (path for path in found if not any(map(_is_left_behind, path.parts)))
 
 
-def _is_source(path: Path) -> bool:
-    return not any(part == "__pycache__" or part.startswith(".") for part in path.parts[-3:])
+def _is_left_behind(name: str) -> bool:
+    return name == "__pycache__" or name.startswith(".")
 
 
 if __name__ == "__main__":

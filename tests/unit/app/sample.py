@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workbench.templates import Prepared, load, prepare, pseudo_parameters, resolve
+from workbench.templates import Prepared, dependencies, load, prepare, pseudo_parameters, resolve
 from workbench.templates.packaging import packaged
 
 ROOT = Path(__file__).parents[3]
@@ -38,9 +38,26 @@ def resolved(template: Prepared, logical_id: str, *path: str) -> Any:
     return resolve(value, template.scope, ("Resources", logical_id, *path))
 
 
-def actions(role: str) -> set[str]:
-    """The actions that the role's own policies allow."""
-    policies = resources()[role]["Properties"]["Policies"]
-    statements = [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
-    listed = [statement["Action"] for statement in statements]
+def needed(name: str, **parameters: str) -> set[str]:
+    """Everything that CloudFormation brings up to date before this resource."""
+    found, existing, waiting = set[str](), resources(**parameters), [name]
+    while waiting:
+        new = dependencies(existing[waiting.pop()]) & existing.keys() - found
+        found |= new
+        waiting += new
+    return found
+
+
+def statements(role: str) -> list[dict[str, Any]]:
+    """What the role's own policies and the stack's managed policies allow it."""
+    existing = resources()
+    properties = existing[role]["Properties"]
+    managed = [existing[arn["Ref"]]["Properties"] for arn in properties["ManagedPolicyArns"] if "Ref" in arn]
+    policies = [*properties.get("Policies", ()), *managed]
+    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def actions(*of: dict[str, Any]) -> set[str]:
+    """The actions that the statements name."""
+    listed = [statement["Action"] for statement in of]
     return {action for each in listed for action in ([each] if isinstance(each, str) else each)}

@@ -13,6 +13,7 @@ from workbench.managed_rules.registry import evaluate
 from workbench.managed_rules.surroundings import surround
 from workbench.resources import Resource
 from workbench.templates.application import read_application
+from workbench.templates.stand_ins.shape import Home
 
 CATALOGUE = load((ROOT / "rules.yaml").read_text())
 COUNTING = [rule for rule in CATALOGUE.rules.values() if rule.managed and CATALOGUE.weight(rule) > 0]
@@ -20,9 +21,8 @@ COUNTING = [rule for rule in CATALOGUE.rules.values() if rule.managed and CATALO
 
 @cache
 def resources(**parameters: str) -> tuple[Resource, ...]:
-    application = read_application(
-        str(ROOT / "template.yaml"), parameters, region="eu-west-1", account="111122223333", stack_name="sample"
-    )
+    home = Home(region="eu-west-1", account="111122223333", stack="sample")
+    application = read_application(str(ROOT / "template.yaml"), parameters, home)
     return surround(application.resources)
 
 
@@ -59,8 +59,10 @@ def test_the_poor_table_is_neither_scaled_nor_protected() -> None:
 
 WELL_KEPT = [
     *("EncryptedBucket", "EncryptedTable", "RecordsBucket", "AccessLogsBucket", "ApiProdStage"),
-    *("FirstFunction", "SecondFunction", "PreTrafficHook", "ConfigRules/RoundTripRule"),
-    *("FirstFunctionLogs", "SecondFunctionLogs", "PreTrafficHookLogs", "ApiAccessLogs"),
+    *("FirstFunction", "SecondFunction", "ConfigRules/RoundTripRule"),
+    *("PreTrafficHook", "ArchitectureGateFunction", "Recorder"),
+    *("FirstFunctionLogs", "SecondFunctionLogs", "ApiAccessLogs"),
+    *("PreTrafficHookLogs", "ArchitectureGateLogs", "RecorderLogs"),
     "ConfigRules/RoundTripRuleLogs",
 ]
 

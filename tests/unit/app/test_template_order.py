@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 import pytest
+from fitness.catalogue import load
 
-from tests.unit.app.sample import resources
-from workbench.templates import creation_order
+from tests.unit.app.sample import ROOT, needed, resources
 
-
-def position(name: str, **parameters: str) -> int:
-    return creation_order(resources(**parameters)).index(name)
-
-
-JUDGED = [
-    *("EncryptedBucket", "EncryptedBucketPolicy", "UnencryptedBucket", "EncryptedTable", "UnencryptedTable"),
-    *("RecordsBucket", "RecordsBucketPolicy", "AccessLogsBucket", "AccessLogsBucketPolicy", "ConfigRules"),
-]
+JUDGED = {kind for rule in load((ROOT / "rules.yaml").read_text()).rules.values() for kind in rule.resource_types}
+ALIASES = ["FirstFunctionAliaslive", "SecondFunctionAliaslive"]
+# The methods of an API call the alias, so its stage cannot come before the traffic.
+AFTER_THE_TRAFFIC = {"ApiProdStage"}
+NOT_JUDGED = {"FitnessAlarm", "RecorderAlarm"}
 
 
-@pytest.mark.parametrize("alias", ["FirstFunctionAliaslive", "SecondFunctionAliaslive"])
-@pytest.mark.parametrize("judged", JUDGED)
-def test_what_is_judged_is_up_to_date_before_traffic_shifts(judged: str, alias: str) -> None:
-    assert position(judged) < position(alias)
+def decisive() -> set[str]:
+    """What is judged, and what its compliance hangs on."""
+    kinds = {*JUDGED, "AWS::S3::BucketPolicy", "AWS::Config::ConfigRule", "AWS::KMS::Key"}
+    return {name for name, body in resources().items() if body["Type"] in kinds}
 
 
-@pytest.mark.parametrize("alias", ["FirstFunctionAliaslive", "SecondFunctionAliaslive"])
+@pytest.mark.parametrize("alias", ALIASES)
+def test_what_is_judged_is_up_to_date_before_traffic_shifts(alias: str) -> None:
+    assert decisive() - needed(alias) == AFTER_THE_TRAFFIC
+
+
+@pytest.mark.parametrize("alias", ALIASES)
 def test_the_judge_is_up_to_date_before_traffic_shifts(alias: str) -> None:
-    assert position("PreTrafficHook") < position(alias)
+    assert "PreTrafficHook" in needed(alias)
 
 
-def test_the_rules_are_there_before_the_judge() -> None:
-    assert position("ConfigRules") < position("PreTrafficHook")
+@pytest.mark.parametrize("judge", ["PreTrafficHook", "ArchitectureGate"])
+def test_the_rules_are_there_before_the_judge(judge: str) -> None:
+    assert "ConfigRules" in needed(judge)
+
+
+@pytest.mark.parametrize("rules", ["true", "false"])
+def test_the_gate_comes_after_everything_that_it_could_judge(rules: str) -> None:
+    others = set(resources(ProvisionRules=rules)) - needed("ArchitectureGate", ProvisionRules=rules)
+    assert others == {"ArchitectureGate", *NOT_JUDGED}
 
 
 def test_the_api_is_there_after_the_role_that_writes_its_logs() -> None:
-    assert position("ApiLogging") < position("ApiProdStage")
+    assert "ApiLogging" in needed("ApiProdStage")
 
 
 def test_the_order_holds_without_the_rules() -> None:
-    assert position("PreTrafficHook", ProvisionRules="false") < position(
-        "FirstFunctionAliaslive", ProvisionRules="false"
-    )
+    assert "PreTrafficHook" in needed("FirstFunctionAliaslive", ProvisionRules="false")

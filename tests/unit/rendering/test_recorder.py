@@ -27,7 +27,7 @@ def resources() -> dict[str, Any]:
 
 def test_all_of_it_is_left_out_unless_asked_for(resources: dict[str, Any]) -> None:
     unconditional = [name for name, each in resources.items() if "Condition" not in each]
-    assert unconditional == ["RecorderReady", "ARule"]
+    assert unconditional == ["RecorderReady", "ARule", "Dashboard"]
 
 
 def test_recorder_and_channel_are_created_at_the_same_time(resources: dict[str, Any]) -> None:

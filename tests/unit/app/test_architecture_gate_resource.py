@@ -1,0 +1,23 @@
+"""The custom resource that judges every release."""
+
+from __future__ import annotations
+
+from tests.unit.app.sample import prepared, resolved, resources
+
+
+def test_another_release_is_an_update_of_the_gate() -> None:
+    of = {release: resolved(prepared(Release=release), "ArchitectureGate", "Properties", "Release") for release in "ab"}
+    assert of == {"a": "a", "b": "b"}
+
+
+def test_it_is_answered_by_its_own_function() -> None:
+    assert resources()["ArchitectureGate"]["Properties"]["ServiceToken"] == {
+        "Fn::GetAtt": ["ArchitectureGateFunction", "Arn"]
+    }
+    handler = resources()["ArchitectureGateFunction"]["Properties"]["Handler"]
+    assert handler == "fitness.handlers.architecture_gate"
+
+
+def test_silence_is_noticed_soon_after_the_function_must_have_ended() -> None:
+    timeout = resources()["ArchitectureGateFunction"]["Properties"]["Timeout"]
+    assert timeout < resources()["ArchitectureGate"]["Properties"]["ServiceTimeout"] <= timeout + 120
