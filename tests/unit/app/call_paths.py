@@ -1,7 +1,7 @@
 """Which actions of AWS an entry point can reach, read from the code of the hook's package.
 
-A call is followed by its name: on something called `aws` to the edge's method, otherwise to every function and method
-of that name. So a path may be seen that is never taken, and none is missed.
+Every name is followed, called or handed on: on something called `aws` to the edge's method, otherwise to all functions,
+methods and properties of that name. So a path may be seen that is never taken, and none is missed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def reachable_actions(entry_point: str) -> set[str]:
 
 
 def reaches_edge(entry_point: str, method: str) -> bool:
-    """Whether a function of `fitness`, or what it calls, calls this method of the edge."""
+    """Whether a function of `fitness`, or what it uses, uses this method of the edge."""
     return (True, method) in _reachable(entry_point)
 
 
@@ -35,7 +35,7 @@ def _reachable(entry_point: str) -> set[_Name]:
     seen, waiting = set[_Name](), {(False, entry_point)}
     while waiting:
         seen |= waiting
-        waiting = {call for name in waiting for body in _functions()[name] for call in _calls(name[0], body)}
+        waiting = {used for name in waiting for body in _functions()[name] for used in _names(name[0], body)}
         waiting = (waiting & _functions().keys()) - seen
     return seen
 
@@ -50,10 +50,10 @@ def _functions() -> dict[_Name, list[ast.FunctionDef]]:
     return found
 
 
-def _calls(in_edge: bool, body: ast.FunctionDef) -> Iterator[_Name]:
+def _names(in_edge: bool, body: ast.FunctionDef) -> Iterator[_Name]:
     for node in ast.walk(body):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            receiver = ast.unparse(node.func.value).rpartition(".")[2]
-            yield receiver == _EDGE or (in_edge and receiver == "self"), node.func.attr
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield in_edge, node.func.id
+        if isinstance(node, ast.Attribute):
+            receiver = ast.unparse(node.value).rpartition(".")[2]
+            yield receiver == _EDGE or (in_edge and receiver == "self"), node.attr
+        elif isinstance(node, ast.Name):
+            yield in_edge, node.id
