@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from workbench.managed_rules.model import JUDGED_OR_NOT_APPLICABLE, Finding, ManagedRule, Parameters, managed_rule
 from workbench.managed_rules.parameters import flag_of, list_of
-from workbench.managed_rules.policies import covers_any, statements
+from workbench.managed_rules.policies import allows, covers_any, statements
 from workbench.managed_rules.properties import (
     Property,
     all_of,
@@ -83,7 +83,7 @@ def _is_boundary(policy: Resource) -> bool:
 
 def permits_everything(statement: Property) -> bool:
     return all_of(
-        lambda: statement.get("Effect").text() == "Allow",
+        lambda: allows(statement),
         lambda: _any(statement.get("Action"), lambda action: action in ("*", "*:*")),
         lambda: _any(statement.get("Resource"), lambda resource: resource == "*"),
     )
@@ -91,14 +91,14 @@ def permits_everything(statement: Property) -> bool:
 
 def _permits_a_service(statement: Property) -> bool:
     return all_of(
-        lambda: statement.get("Effect").text() == "Allow",
+        lambda: allows(statement),
         lambda: _any(statement.get("Action"), lambda action: action == "*" or action.endswith(":*")),
     )
 
 
 def permits_on_all_keys(statement: Property, patterns: tuple[str, ...]) -> bool:
     return all_of(
-        lambda: statement.get("Effect").text() == "Allow",
+        lambda: allows(statement),
         lambda: covers_any(statement, patterns),
         lambda: _any(statement.get("Resource"), _means_all_keys),
     )

@@ -11,7 +11,7 @@ import re
 from workbench.managed_rules.iam import MANAGED_POLICY, permits_on_all_keys
 from workbench.managed_rules.model import JUDGED_OR_NOT_APPLICABLE, Finding, Parameters, managed_rule
 from workbench.managed_rules.parameters import flag_of, list_of, text_of
-from workbench.managed_rules.policies import statements
+from workbench.managed_rules.policies import statements_of
 from workbench.managed_rules.properties import (
     Property,
     Unresolved,
@@ -57,8 +57,7 @@ def iam_inline_policy_blocked_kms_actions(identity: Resource, parameters: Parame
     Source: AWS Config Developer Guide, iam-inline-policy-blocked-kms-actions; Security Hub KMS.2.
     """
     patterns = list_of(parameters, "blockedActionsPatterns")
-    documents = [policy.get("PolicyDocument") for policy in _inline_policies(identity)]
-    found = [statement for document in documents for statement in statements(document)]
+    found = statements_of(_inline_policies(identity))
     blocked = first(found, lambda statement: permits_on_all_keys(statement, patterns))
     if blocked is None:
         return compliant("No inline policy allows a blocked action on all keys.", read(identity, "Policies"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.managed_rules.model import JUDGED_OR_NOT_APPLICABLE, Finding, Parameters, Trigger, managed_rule
-from workbench.managed_rules.policies import public_statement
+from workbench.managed_rules.policies import first_public, statements
 from workbench.managed_rules.properties import compliant, judged, non_compliant, not_applicable, read
 from workbench.resources import Resource
 
@@ -35,7 +35,7 @@ def kms_key_policy_no_public_access(key: Resource, parameters: Parameters) -> Fi
     Source: AWS Config Developer Guide, kms-key-policy-no-public-access.
     """
     policy = read(key, "KeyPolicy")
-    statement = public_statement(policy)
+    statement = first_public(statements(policy))
     if statement:
         return non_compliant("The key policy admits everyone.", statement)
     return compliant("The key is not public.", policy)

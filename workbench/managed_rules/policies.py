@@ -6,12 +6,12 @@ it allows an action to everyone and no condition limits it to fixed values.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from functools import cache
 from ipaddress import IPv4Network, ip_network
 
-from workbench.managed_rules.properties import Property, all_of, first
+from workbench.managed_rules.properties import Property, Unresolved, all_of, first
 
 FixedValue = Callable[[str], bool]
 
@@ -39,27 +39,44 @@ PRIVATE_RANGES = tuple(IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/
 EVERY_ACTION: tuple[str, ...] = ("*",)
 
 
-def statements(document: Property) -> tuple[Property, ...]:
-    return document.document().get("Statement").items()
+def statements(*documents: Property) -> tuple[Property, ...]:
+    """All statements of these documents; whatever is not known stands for one statement that is not."""
+    return tuple(statement for document in documents for statement in _statements(document))
 
 
-def public_statement(
-    document: Property, actions: tuple[str, ...] = EVERY_ACTION, fixed: FixedValue | None = None
+def _statements(document: Property) -> tuple[Property, ...]:
+    try:
+        return document.document().get("Statement").items()
+    except Unresolved as gap:
+        return (gap.where or document,)
+
+
+def statements_of(policies: Iterable[Property]) -> tuple[Property, ...]:
+    """All statements in the `PolicyDocument` of these resources."""
+    return statements(*(policy.get("PolicyDocument") for policy in policies))
+
+
+def first_public(
+    candidates: Iterable[Property], actions: tuple[str, ...] = EVERY_ACTION, fixed: FixedValue | None = None
 ) -> Property | None:
     """The first statement that opens one of the actions to everyone.
 
     `actions` are patterns such as `s3:Get*`; `fixed` says whether a condition's value is a fixed one.
     """
-    return first(statements(document), lambda statement: is_public(statement, actions, fixed or is_fixed))
+    return first(candidates, lambda statement: is_public(statement, actions, fixed or is_fixed))
 
 
 def is_public(statement: Property, actions: tuple[str, ...], fixed: FixedValue) -> bool:
     return all_of(
-        lambda: statement.get("Effect").text() == "Allow",
+        lambda: allows(statement),
         lambda: admits_everyone(statement),
         lambda: covers_any(statement, actions),
         lambda: not is_limited(statement.get("Condition"), fixed),
     )
+
+
+def allows(statement: Property) -> bool:
+    return statement.get("Effect").text() == "Allow"
 
 
 def admits_everyone(statement: Property) -> bool:
@@ -149,7 +166,7 @@ def denies_plain_http(statement: Property, resources: tuple[str, ...], every_act
     """Whether the statement denies everyone every action on all these resources when the request is not TLS."""
     return all_of(
         lambda: statement.get("Effect").text() == "Deny",
-        lambda: admits_everyone(statement),
+        lambda: statement.get("Principal").is_set and admits_everyone(statement),
         lambda: any(covered_by(statement.get("Action"), action) for action in every_action),
         lambda: all(covered_by(statement.get("Resource"), resource) for resource in resources),
         lambda: _only_without_tls(statement.get("Condition")),
@@ -164,10 +181,3 @@ def _only_without_tls(condition: Property) -> bool:
     if operator.lower() not in ("bool", "boolifexists") or key.lower() != "aws:securetransport":
         return False
     return [item.text().lower() for item in value.items()] == ["false"]
-
-
-def public_in(policies: tuple[Property, ...]) -> Property | None:
-    """The first public statement in the `PolicyDocument` of these resources."""
-    documents = [policy.get("PolicyDocument") for policy in policies]
-    document = first(documents, lambda item: public_statement(item) is not None)
-    return public_statement(document) if document else None

@@ -12,6 +12,7 @@ from workbench.managed_rules.properties import (
     Property,
     Unresolved,
     all_of,
+    any_of,
     compliant,
     first,
     judged,
@@ -73,7 +74,7 @@ def s3_bucket_replication_enabled(bucket: Resource, parameters: Parameters) -> F
 def is_copied_within(bucket: Resource, rule: Property) -> bool:
     """Whether a replication rule leads to a bucket of the same stack, which lies in the same region."""
     copies = [other.physical_id for other in bucket.related if other.type == BUCKET]
-    return rule.get("Destination", "Bucket").text().removeprefix("arn:aws:s3:::") in copies
+    return rule.get("Destination", "Bucket").text().split(":::")[-1] in copies
 
 
 def s3_bucket_versioning_enabled(bucket: Resource, parameters: Parameters) -> Finding:
@@ -178,19 +179,27 @@ def s3_event_notifications_enabled(bucket: Resource, parameters: Parameters) -> 
     Source: AWS Config Developer Guide, s3-event-notifications-enabled.
     """
     notifications = read(bucket, "NotificationConfiguration")
-    if not notifications.is_set:
-        return non_compliant("The bucket sends no event notifications.", notifications)
-    found = _subscriptions(notifications)
     wanted, types = text_of(parameters, "destinationArn"), list_of(parameters, "eventTypes")
+    if wanted or types:
+        return _expected_notifications(notifications, wanted, types)
+    on = any_of(lambda: bool(_subscriptions(notifications)), lambda: _reaches_event_bridge(notifications))
+    return judged(on, f"The bucket sends {'' if on else 'no '}event notifications.", notifications)
+
+
+def _reaches_event_bridge(notifications: Property) -> bool:
     bridge = notifications.get("EventBridgeConfiguration")
-    if not wanted and not types:
-        on = bool(found) or (bridge.is_set and bridge.get("EventBridgeEnabled").flag(default=True))
-        return judged(on, f"The bucket {'sends' if on else 'sends no'} event notifications.", notifications)
-    to_wanted = [event for event, target in found if not wanted or target.text() == wanted]
-    missing = [kind for kind in types if not any(event.text() == kind for event in to_wanted)]
-    ok = bool(to_wanted) and not missing
-    detail = "as expected" if ok else f"not of {', '.join(missing) or 'anything'} to {wanted or 'any destination'}"
-    return judged(ok, f"The bucket sends event notifications, {detail}.", notifications)
+    return bridge.is_set and bridge.get("EventBridgeEnabled").flag(default=True)
+
+
+def _expected_notifications(notifications: Property, wanted: str, types: tuple[str, ...]) -> Finding:
+    subscribed = [
+        event.text() for event, target in _subscriptions(notifications) if not wanted or target.text() == wanted
+    ]
+    missing = [kind for kind in types if kind not in subscribed]
+    if missing or not subscribed:
+        what, to = ", ".join(missing) or "any event", wanted or "any destination"
+        return non_compliant(f"The bucket does not notify {to} of {what}.", notifications)
+    return compliant("The bucket sends the expected event notifications.", notifications)
 
 
 def _subscriptions(notifications: Property) -> list[tuple[Property, Property]]:

@@ -11,8 +11,8 @@ from workbench.managed_rules.parameters import list_of
 from workbench.managed_rules.policies import (
     denies_plain_http,
     is_fixed_for_s3,
-    public_statement,
-    statements,
+    is_public,
+    statements_of,
 )
 from workbench.managed_rules.properties import (
     Property,
@@ -64,17 +64,16 @@ def _closed_to_public(bucket: Resource, verb: str, actions: tuple[str, ...], acl
     acl = read(bucket, "AccessControl")
     if all_of(lambda: not _blocks(bucket, "IgnorePublicAcls"), lambda: _acl(bucket) in acls):
         return non_compliant(f"The ACL {acl.text()} lets the public {verb}.", acl)
-    opening = first(_policies(bucket), lambda policy: _opens(bucket, policy, actions))
-    if opening is None:
-        return compliant(f"The public cannot {verb}.", read(bucket, "PublicAccessBlockConfiguration"))
-    statement = public_statement(opening, actions, is_fixed_for_s3) or opening
-    return non_compliant(f"The bucket policy lets the public {verb}.", statement)
+    opening = first(_statements(bucket), lambda statement: _opens(bucket, statement, actions))
+    if opening:
+        return non_compliant(f"The bucket policy lets the public {verb}.", opening)
+    return compliant(f"The public cannot {verb}.", read(bucket, "PublicAccessBlockConfiguration"))
 
 
-def _opens(bucket: Resource, policy: Property, actions: tuple[str, ...]) -> bool:
+def _opens(bucket: Resource, statement: Property, actions: tuple[str, ...]) -> bool:
     return all_of(
         lambda: not _blocks(bucket, "RestrictPublicBuckets"),
-        lambda: public_statement(policy, actions, is_fixed_for_s3) is not None,
+        lambda: is_public(statement, actions, is_fixed_for_s3),
     )
 
 
@@ -93,8 +92,8 @@ def _acls_disabled(bucket: Resource) -> bool:
     return first(rules, lambda rule: rule.get("ObjectOwnership").text() == "BucketOwnerEnforced") is not None
 
 
-def _policies(bucket: Resource) -> tuple[Property, ...]:
-    return tuple(policy.get("PolicyDocument") for policy in beside(bucket, BUCKET_POLICY))
+def _statements(bucket: Resource) -> tuple[Property, ...]:
+    return statements_of(beside(bucket, BUCKET_POLICY))
 
 
 def s3_bucket_level_public_access_prohibited(bucket: Resource, parameters: Parameters) -> Finding:
@@ -134,14 +133,14 @@ def s3_bucket_ssl_requests_only(bucket: Resource, parameters: Parameters) -> Fin
 
     Source: AWS Config Developer Guide, s3-bucket-ssl-requests-only; Security Hub S3.5.
     """
-    arn = f"arn:aws:s3:::{bucket.physical_id}"
-    found = [statement for policy in _policies(bucket) for statement in statements(policy)]
-    denial = first(found, lambda statement: denies_plain_http(statement, (arn, f"{arn}/*"), ("s3:*",)))
+    arn = str(bucket.attributes.get("Arn") or f"arn:aws:s3:::{bucket.physical_id}")
+    denial = first(_statements(bucket), lambda statement: denies_plain_http(statement, (arn, f"{arn}/*"), ("s3:*",)))
     if denial:
         return compliant("The bucket policy denies requests without TLS.", denial)
-    where = _policies(bucket)[0] if found else read(bucket)
-    message = "The bucket policy does not deny" if found else "No bucket policy denies"
-    return non_compliant(f"{message} requests without TLS.", where)
+    policies = beside(bucket, BUCKET_POLICY)
+    if policies:
+        return non_compliant("The bucket policy does not deny requests without TLS.", policies[0].get("PolicyDocument"))
+    return non_compliant("No bucket policy denies requests without TLS.", read(bucket))
 
 
 RULES = (

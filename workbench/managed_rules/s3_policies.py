@@ -5,12 +5,13 @@ Owns the rules that compare the statements of a bucket policy with a list of all
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from workbench.managed_rules.model import Finding, Parameters, managed_rule
 from workbench.managed_rules.parameters import list_of
-from workbench.managed_rules.policies import admits_everyone, covers_any, matches, statements
+from workbench.managed_rules.policies import admits_everyone, allows, covers_any, matches, statements_of
 from workbench.managed_rules.properties import (
     Property,
     Unresolved,
@@ -27,13 +28,8 @@ from workbench.resources import Resource
 
 BUCKET_POLICY = "AWS::S3::BucketPolicy"
 Network = IPv4Network | IPv6Network
+ROOT = re.compile(r"arn:[\w-]+:iam::(\d+):root")
 GRANTEES = {"AWS": "awsPrincipals", "Federated": "federatedUsers", "Service": "servicePrincipals"}
-
-
-def _allowing(bucket: Resource) -> tuple[Property, ...]:
-    documents = [policy.get("PolicyDocument") for policy in beside(bucket, BUCKET_POLICY)]
-    found = [statement for document in documents for statement in statements(document)]
-    return tuple(statement for statement in found if statement.get("Effect").text() == "Allow")
 
 
 def s3_bucket_policy_grantee_check(bucket: Resource, parameters: Parameters) -> Finding:
@@ -44,7 +40,8 @@ def s3_bucket_policy_grantee_check(bucket: Resource, parameters: Parameters) -> 
 
     Source: AWS Config Developer Guide, s3-bucket-policy-grantee-check.
     """
-    strange = first(_allowing(bucket), lambda statement: not _is_expected(statement, parameters))
+    found = statements_of(beside(bucket, BUCKET_POLICY))
+    strange = first(found, lambda statement: allows(statement) and not _is_expected(statement, parameters))
     if strange:
         return non_compliant("The bucket policy grants access to somebody unexpected.", strange.get("Principal"))
     return compliant("The bucket policy grants access to nobody unexpected.", read(bucket))
@@ -78,7 +75,8 @@ def _all(values: Property, test: Callable[[str], bool]) -> bool:
 
 def _is_grantee(name: str, allowed: tuple[str, ...]) -> bool:
     """An account is written as its number or as the ARN of its root."""
-    spellings = (name, f"arn:aws:iam::{name}:root", name.removeprefix("arn:aws:iam::").removesuffix(":root"))
+    account = ROOT.fullmatch(name)
+    spellings = (name, account[1]) if account else (name, f"arn:aws:iam::{name}:root")
     return any(matches(spelling, pattern) for pattern in allowed for spelling in spellings)
 
 
@@ -109,7 +107,8 @@ def s3_bucket_blacklisted_actions_prohibited(bucket: Resource, parameters: Param
     Source: AWS Config Developer Guide, s3-bucket-blacklisted-actions-prohibited; Security Hub S3.6.
     """
     patterns = list_of(parameters, "blacklistedActionPattern")
-    opening = first(_allowing(bucket), lambda statement: _grants(statement, patterns))
+    found = statements_of(beside(bucket, BUCKET_POLICY))
+    opening = first(found, lambda statement: _grants(statement, patterns))
     if opening:
         return non_compliant("The bucket policy grants others a forbidden action.", opening)
     return compliant("The bucket policy grants others no forbidden action.", read(bucket))
@@ -117,6 +116,7 @@ def s3_bucket_blacklisted_actions_prohibited(bucket: Resource, parameters: Param
 
 def _grants(statement: Property, patterns: tuple[str, ...]) -> bool:
     return all_of(
+        lambda: allows(statement),
         lambda: covers_any(statement, patterns),
         lambda: any_of(lambda: admits_everyone(statement), lambda: _names_another_account(statement)),
     )

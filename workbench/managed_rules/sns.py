@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.managed_rules.model import Finding, Parameters, managed_rule
 from workbench.managed_rules.names import is_allowed_key
 from workbench.managed_rules.parameters import list_of
-from workbench.managed_rules.policies import public_in
+from workbench.managed_rules.policies import first_public, statements_of
 from workbench.managed_rules.properties import beside, compliant, judged, non_compliant, read
 from workbench.resources import Resource
 
@@ -36,7 +36,7 @@ def sns_topic_no_public_access(topic: Resource, parameters: Parameters) -> Findi
 
     Source: AWS Config Developer Guide, sns-topic-no-public-access.
     """
-    statement = public_in(beside(topic, *POLICIES))
+    statement = first_public(statements_of(beside(topic, *POLICIES)))
     if statement:
         return non_compliant("The topic policy admits everyone.", statement)
     return compliant("The topic is not public.", read(topic))

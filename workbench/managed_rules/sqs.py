@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.managed_rules.model import Finding, Parameters, managed_rule
-from workbench.managed_rules.policies import public_in, statements
+from workbench.managed_rules.policies import allows, first_public, statements_of
 from workbench.managed_rules.properties import (
     Property,
     all_of,
@@ -39,7 +39,7 @@ def sqs_queue_no_public_access(queue: Resource, parameters: Parameters) -> Findi
 
     Source: AWS Config Developer Guide, sqs-queue-no-public-access.
     """
-    statement = public_in(beside(queue, *POLICIES))
+    statement = first_public(statements_of(beside(queue, *POLICIES)))
     if statement:
         return non_compliant("The queue policy admits everyone.", statement)
     return compliant("The queue is not public.", read(queue))
@@ -52,9 +52,7 @@ def sqs_queue_policy_full_access_check(queue: Resource, parameters: Parameters) 
 
     Source: AWS Config Developer Guide, sqs-queue-policy-full-access-check.
     """
-    documents = [policy.get("PolicyDocument") for policy in beside(queue, *POLICIES)]
-    found = [statement for document in documents for statement in statements(document)]
-    full = first(found, _allows_all_actions)
+    full = first(statements_of(beside(queue, *POLICIES)), _allows_all_actions)
     if full:
         return non_compliant("A statement of the queue policy allows all actions.", full)
     return compliant("No statement of the queue policy allows all actions.", read(queue))
@@ -63,7 +61,7 @@ def sqs_queue_policy_full_access_check(queue: Resource, parameters: Parameters) 
 def _allows_all_actions(statement: Property) -> bool:
     actions = statement.get("Action").items()
     return all_of(
-        lambda: statement.get("Effect").text() == "Allow",
+        lambda: allows(statement),
         lambda: first(actions, lambda action: action.text().lower() in ("*", "sqs:*")) is not None,
     )
 

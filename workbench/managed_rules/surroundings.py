@@ -107,9 +107,9 @@ def _known_as(spelling: Spelling) -> Keys:
     """The names by which others may call the resource."""
 
     def keys(resource: Resource) -> Iterator[Key]:
-        names = (resource.physical_id, resource.attributes.get("Arn"))
         stated = [resource.properties.get(name) for name in NAME_PROPERTIES]
-        yield from _spelled(spelling, [*names, *stated])
+        told = [resource.attributes.get(name) for name in ("Arn", *NAME_PROPERTIES)]
+        yield from _spelled(spelling, [resource.physical_id, *stated, *told])
 
     return keys
 
