@@ -10,7 +10,7 @@ import traceback
 from typing import Any
 
 from fitness.environment import Environment, Event
-from fitness.update import decide_update
+from fitness.run import decide_update, record
 
 # CloudFormation refuses a response of more than 4 KB, and shows little of a long reason.
 _LONGEST_REASON = 1000
@@ -29,11 +29,12 @@ def answer_custom_resource(event: Event, context: Any, env: Environment) -> None
 
 
 def _decide(event: Event, context: Any, env: Environment) -> tuple[str, bool]:
-    if event["RequestType"] == "Delete":
-        return "Nothing to delete.", True
-    is_update = event["RequestType"] == "Update"
-    decision = decide_update(env, event["RequestId"], env.deadline(context) if is_update else None)
-    return decision.sentence, decision.may_go_on or not is_update
+    if event["RequestType"] == "Update":
+        decision = decide_update(env, event["RequestId"], env.deadline(context))
+        return decision.sentence, decision.may_go_on
+    if event["RequestType"] == "Create":
+        record(env, env.aws.stack(env.stack_id), event["RequestId"])
+    return "Only an update is judged.", True
 
 
 def response(event: Event, reason: str, *, may_go_on: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ class Environment:
     def records(self) -> Records:
         return Records(self.aws, self.bucket)
 
+    @cached_property
     def judge(self) -> Judge:
         """A judge under the catalogue that ships with the function."""
         rules = with_enforcement(catalogue.load(self.rules.read_text(), self.rules.name), self.enforcement)

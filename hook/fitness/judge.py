@@ -17,7 +17,7 @@ from fitness.catalogue import Catalogue
 from fitness.gate import GateEnforcement
 from fitness.metrics import data_points
 from fitness.reader import Reader
-from fitness.records import Kept, Records
+from fitness.records import Records
 from fitness.scorecard import Scorecard, make, to_json
 from fitness.verdict import may_go_on
 from fitness.waiting import Patience, Report, Sleep
@@ -62,10 +62,6 @@ class Judge:
     def record(self, scorecard: Scorecard, records: Records, run_id: str, answer: str) -> str | None:
         """Writes the run, as far as S3 takes it; its key."""
         return self._best_effort("The run was not recorded", lambda: records.add_run(scorecard, run_id, answer))
-
-    def accept(self, scorecard: Scorecard, records: Records, run: str | None) -> Kept:
-        """Makes the state the baseline."""
-        return records.accept(to_json(scorecard), run)
 
     def log(self, scorecard: Scorecard, answer: str) -> None:
         """One structured line with the verdict's sentence and the key figures."""

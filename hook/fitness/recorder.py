@@ -10,11 +10,12 @@ from typing import Any
 
 from fitness.aws import Stack
 from fitness.environment import Environment, Event
+from fitness.run import record
+from fitness.scorecard import to_json
 
 COMPLETED = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
 # CloudFormation only deletes leftovers from here on: what is live is what was deployed.
 _LIVE = (*COMPLETED, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
-_RECORDED = "Recorded"
 
 
 def record_state(event: Event, context: Any, env: Environment) -> None:
@@ -24,7 +25,7 @@ def record_state(event: Event, context: Any, env: Environment) -> None:
         AwsProblem: AWS cannot be read; Lambda tries again.
     """
     if event["detail-type"] == "Scheduled Event":
-        _publish(event, env)
+        record(env, env.aws.stack(env.stack_id), event["id"])
     elif _status(event) in COMPLETED and event["detail"]["stack-id"] == env.stack_id:
         _accept(event, context, env)
 
@@ -33,25 +34,13 @@ def _status(event: Event) -> str:
     return str(event["detail"]["status-details"]["status"])
 
 
-def _publish(event: Event, env: Environment) -> None:
-    judge = env.judge()
-    scorecard = judge.judge(env.aws.stack(env.stack_id), env.records.baseline())
-    judge.record(scorecard, env.records, event["id"], _RECORDED)
-    judge.publish(scorecard, env.namespace)
-    judge.log(scorecard, _RECORDED)
-
-
 def _accept(event: Event, context: Any, env: Environment) -> None:
-    stack, judge = env.aws.stack(env.stack_id), env.judge()
-    scorecard = judge.judge(stack, env.records.baseline(), env.deadline(context))
-    run = judge.record(scorecard, env.records, event["id"], _RECORDED)
-    if not _still_live(stack, env):
+    stack = env.aws.stack(env.stack_id)
+    scorecard, run = record(env, stack, event["id"], env.deadline(context))
+    if _still_live(stack, env):
+        env.report(f"Baseline: {env.records.accept(to_json(scorecard), run)}.")
+    else:
         env.report("The stack changed again: its next completion will be recorded.")
-        return
-    kept = judge.accept(scorecard, env.records, run)
-    env.report(f"Baseline: {kept}")
-    judge.publish(scorecard, env.namespace)
-    judge.log(scorecard, _RECORDED)
 
 
 def _still_live(stack: Stack, env: Environment) -> bool:

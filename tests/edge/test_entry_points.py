@@ -179,6 +179,14 @@ def test_the_physical_id_of_the_gate_stays_what_it_was(tmp_path: Path, recorded:
     assert recorded.responses[0][1]["PhysicalResourceId"] == "gate-of-old"
 
 
+def test_a_creation_is_recorded_as_such(tmp_path: Path, recorded: Recorded) -> None:
+    fake = aws(Status.NON_COMPLIANT)
+
+    answer_custom_resource(request("Create"), Context(), environment(fake, tmp_path, recorded, BLOCKING))
+
+    assert [run["answer"] for run in fake.objects.values()] == ["Recorded"]
+
+
 def test_the_reason_of_a_refusal_names_the_pair_and_stays_short(tmp_path: Path, recorded: Recorded) -> None:
     fake = aws(Status.NON_COMPLIANT)
 
@@ -234,7 +242,7 @@ def test_a_pinned_baseline_is_kept(tmp_path: Path, recorded: Recorded) -> None:
     record(completion(), fake, tmp_path, recorded, "UPDATE_COMPLETE")
 
     assert fake.objects["baseline.json"] == then
-    assert "Baseline: the baseline is pinned" in recorded.log
+    assert "Baseline: the baseline is pinned." in recorded.log
 
 
 def test_an_older_state_does_not_replace_a_newer_baseline(tmp_path: Path, recorded: Recorded) -> None:
