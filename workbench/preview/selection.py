@@ -65,7 +65,7 @@ def _unlisted(managed: ManagedRule, weight: Fraction) -> Rule:
         managed=managed.identifier,
         function=None,
         resource_types=managed.resource_types,
-        parameters={},
+        parameters=managed.console_parameters,
         frequency=None,
         exclude=(),
         match=(),

@@ -21,6 +21,10 @@ def test_a_managed_rule_that_the_catalogue_does_not_hold_counts(name: str) -> No
     assert scored.figures.fitness == 0
 
 
+def test_a_managed_rule_that_the_catalogue_does_not_hold_has_the_parameters_of_the_console() -> None:
+    assert only(rules(), ["required-tags"]).rules["required-tags"].parameters == {"tag1Key": "CostCenter"}
+
+
 def test_a_rule_of_the_catalogue_is_chosen_as_it_is() -> None:
     assert only(rules(), ["sns-encrypted-kms"]).rules == rules().rules
 
