@@ -19,8 +19,12 @@ class Copy:
     environment: dict[str, str]
 
     @property
+    def artifacts(self) -> Path:
+        return self.folder / ".aws-sam/build"
+
+    @property
     def hook(self) -> Path:
-        return self.folder / ".aws-sam/build/PreTrafficHook"
+        return self.artifacts / "PreTrafficHook"
 
     def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [str(SAM), "build"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,10 @@ from tests.e2e.build.application_copy import Copy
 
 pytestmark = pytest.mark.slow
 NO_NETWORK = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_hook_holds_its_package_the_catalogue_and_what_it_requires(built: Copy) -> None:
@@ -38,7 +43,17 @@ def test_the_hooks_handlers_run_from_the_artifact_alone(built: Copy) -> None:
 
 def test_the_functions_of_the_api_and_the_custom_rule_are_built(built: Copy) -> None:
     handlers = ("FirstFunction/first.py", "SecondFunction/second.py", "ConfigRules/RoundTripRule/round_trip.py")
-    assert all((built.hook.parent / handler).is_file() for handler in handlers)
+    assert all((built.artifacts / handler).is_file() for handler in handlers)
+
+
+@pytest.mark.parametrize("function", ["ArchitectureGateFunction", "Recorder"])
+def test_the_other_judges_hold_what_the_hook_holds(built: Copy, function: str) -> None:
+    assert content(built.artifacts / function) == content(built.hook)
+
+
+def test_builds_beside_each_other_leave_one_whole_wheel(built: Copy) -> None:
+    wheels = Path(built.environment["XDG_CACHE_HOME"]) / "config-fitness/wheels"
+    assert [path.suffix for path in wheels.iterdir()] == [".whl"]
 
 
 def test_a_weight_that_was_edited_reaches_the_hook_with_the_next_build_and_no_network(built: Copy) -> None:
