@@ -12,6 +12,7 @@ def correct_moto() -> None:
     """Applies every correction to moto's classes; doing so twice is harmless."""
     _let_logs_be_delivered_before_the_policy_exists()
     _ignore_conditional_statements_of_bucket_policies()
+    _let_buckets_tell_that_they_notify_eventbridge()
     _let_tables_change_their_encryption()
     _let_stages_lose_method_settings()
     # AWS's own managed policies, which roles name, exist only when asked for.
@@ -51,6 +52,24 @@ def _ignore_conditional_statements_of_bucket_policies() -> None:
     FakeBucket.get_permission = get_permission
 
 
+def _let_buckets_tell_that_they_notify_eventbridge() -> None:
+    """moto keeps the EventBridgeConfiguration of a bucket, but does not give it back."""
+    from moto.core.responses import ActionResult
+    from moto.s3.responses import S3Response
+
+    original = S3Response.get_bucket_notification
+
+    def get_bucket_notification(self: Any) -> Any:
+        configuration = self.backend.get_bucket_notification_configuration(self.bucket_name)
+        serialized = self.serialized
+        if configuration and configuration.event_bridge is not None:
+            bridge = {"EventBridgeConfiguration": {}}
+            self.serialized = lambda answer: serialized(ActionResult({**answer.result, **bridge}))
+        return original(self)
+
+    _replace_once(S3Response, "get_bucket_notification", get_bucket_notification)
+
+
 def _let_tables_change_their_encryption() -> None:
     """moto's UpdateTable drops the SSESpecification."""
     from moto.dynamodb.responses import DynamoHandler
@@ -65,9 +84,7 @@ def _let_tables_change_their_encryption() -> None:
             table.sse_specification = {"KMSMasterKeyId": key, **specification}
         return original(self)
 
-    if original.__name__ != "corrected_update_table":
-        update_table.__name__ = "corrected_update_table"
-        DynamoHandler.update_table = update_table
+    _replace_once(DynamoHandler, "update_table", update_table)
 
 
 def _let_stages_lose_method_settings() -> None:
@@ -82,6 +99,14 @@ def _let_stages_lose_method_settings() -> None:
                 self.method_settings.pop(operation["path"].lstrip("/"), None)
         return original(self, operations)
 
-    if original.__name__ != "corrected_apply_operations":
-        apply_operations.__name__ = "corrected_apply_operations"
-        Stage.apply_operations = apply_operations
+    _replace_once(Stage, "apply_operations", apply_operations)
+
+
+def _replace_once(owner: Any, name: str, correction: Any) -> None:
+    """A correction that calls what it replaces must not come to call itself."""
+    if (owner.__name__, name) not in _replaced:
+        _replaced.add((owner.__name__, name))
+        setattr(owner, name, correction)
+
+
+_replaced: set[tuple[str, str]] = set()

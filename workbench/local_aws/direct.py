@@ -73,6 +73,7 @@ def _environ(request: Any) -> Any:
         data=body or b"",
     )
     try:
-        return builder.get_environ()
+        # S3 asks even a request without a body for its length.
+        return builder.get_environ() | {"CONTENT_LENGTH": str(len(body or b""))}
     finally:
         builder.close()

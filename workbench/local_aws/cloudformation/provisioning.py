@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
 
 from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.model import Stack, StackResource, with_status
@@ -182,6 +182,12 @@ class Provisioner:
             raise
         except ClientError as error:
             raise ProvisioningError(_reason(error)) from error
+        except KeyError as error:
+            raise ProvisioningError(
+                f"Properties validation failed: required key [{error.args[0]}] not found"
+            ) from error
+        except (ParamValidationError, ValueError) as error:
+            raise ProvisioningError(f"Properties validation failed: {error}") from error
         except Exception as error:
             logger.exception("A resource of stack %s could not be provided", self._stack.name)
             raise ProvisioningError(f"{type(error).__name__}: {error}") from error

@@ -3,14 +3,25 @@
 Runs in the function, not in the workbench: the standard library alone.
 """
 
+from __future__ import annotations
+
 import json
 import urllib.request
+from typing import Any
 
 SUCCESS = "SUCCESS"
 FAILED = "FAILED"
 
 
-def send(event, context, responseStatus, responseData, physicalResourceId=None, noEcho=False, reason=None):  # noqa: ANN001, ANN201, FBT002, N803, PLR0913, PLR0917 - CloudFormation's signature
+def send(  # noqa: PLR0913, PLR0917 - CloudFormation's own signature
+    event: Any,
+    context: Any,
+    responseStatus: str,  # noqa: N803
+    responseData: Any,  # noqa: N803
+    physicalResourceId: str | None = None,  # noqa: N803
+    noEcho: bool = False,  # noqa: FBT001, FBT002, N803
+    reason: str | None = None,
+) -> None:
     """Answers the event; without a physical id, the name of the log stream serves as one."""
     answer = {
         "Status": responseStatus,

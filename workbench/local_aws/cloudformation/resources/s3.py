@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources import s3_configuration as shapes
+from workbench.local_aws.cloudformation.resources.calling import call
 from workbench.local_aws.cloudformation.resources.settings import (
     Setting,
     apply_settings,
@@ -26,71 +27,79 @@ _CANNED_ACLS = {
 
 _SETTINGS = {
     "OwnershipControls": Setting(
-        lambda s3, name, value: s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=value),
-        lambda s3, name: s3.delete_bucket_ownership_controls(Bucket=name),
+        lambda s3, name, value: call(s3, "put_bucket_ownership_controls", Bucket=name, OwnershipControls=value),
+        lambda s3, name: call(s3, "delete_bucket_ownership_controls", Bucket=name),
     ),
     "PublicAccessBlockConfiguration": Setting(
-        lambda s3, name, value: s3.put_public_access_block(
-            Bucket=name, PublicAccessBlockConfiguration=shapes.public_access_block(value)
-        ),
-        lambda s3, name: s3.delete_public_access_block(Bucket=name),
+        lambda s3, name, value: call(s3, "put_public_access_block", Bucket=name, PublicAccessBlockConfiguration=value),
+        lambda s3, name: call(s3, "delete_public_access_block", Bucket=name),
     ),
     "AccessControl": Setting(
-        lambda s3, name, value: s3.put_bucket_acl(Bucket=name, ACL=_CANNED_ACLS[value]),
-        lambda s3, name: s3.put_bucket_acl(Bucket=name, ACL="private"),
+        lambda s3, name, value: call(s3, "put_bucket_acl", Bucket=name, ACL=_CANNED_ACLS[value]),
+        lambda s3, name: call(s3, "put_bucket_acl", Bucket=name, ACL="private"),
     ),
     "VersioningConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=value),
-        lambda s3, name: s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"}),
+        lambda s3, name, value: call(s3, "put_bucket_versioning", Bucket=name, VersioningConfiguration=value),
+        lambda s3, name: call(
+            s3, "put_bucket_versioning", Bucket=name, VersioningConfiguration={"Status": "Suspended"}
+        ),
     ),
     "BucketEncryption": Setting(
-        lambda s3, name, value: s3.put_bucket_encryption(
-            Bucket=name, ServerSideEncryptionConfiguration=shapes.encryption(value)
+        lambda s3, name, value: call(
+            s3, "put_bucket_encryption", Bucket=name, ServerSideEncryptionConfiguration=shapes.encryption(value)
         ),
-        lambda s3, name: s3.delete_bucket_encryption(Bucket=name),
+        lambda s3, name: call(s3, "delete_bucket_encryption", Bucket=name),
     ),
     "LoggingConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_logging(Bucket=name, BucketLoggingStatus=shapes.logging(value, name)),
-        lambda s3, name: s3.put_bucket_logging(Bucket=name, BucketLoggingStatus={}),
+        lambda s3, name, value: call(
+            s3, "put_bucket_logging", Bucket=name, BucketLoggingStatus=shapes.logging(value, name)
+        ),
+        lambda s3, name: call(s3, "put_bucket_logging", Bucket=name, BucketLoggingStatus={}),
     ),
     "LifecycleConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_lifecycle_configuration(
-            Bucket=name, LifecycleConfiguration=shapes.lifecycle(value)
+        lambda s3, name, value: call(
+            s3, "put_bucket_lifecycle_configuration", Bucket=name, LifecycleConfiguration=shapes.lifecycle(value)
         ),
-        lambda s3, name: s3.delete_bucket_lifecycle(Bucket=name),
+        lambda s3, name: call(s3, "delete_bucket_lifecycle", Bucket=name),
     ),
     "ReplicationConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_replication(
-            Bucket=name, ReplicationConfiguration=shapes.replication(value)
+        lambda s3, name, value: call(
+            s3, "put_bucket_replication", Bucket=name, ReplicationConfiguration=shapes.replication(value)
         ),
-        lambda s3, name: s3.delete_bucket_replication(Bucket=name),
+        lambda s3, name: call(s3, "delete_bucket_replication", Bucket=name),
     ),
     "NotificationConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_notification_configuration(
-            Bucket=name, NotificationConfiguration=shapes.notification(value)
+        lambda s3, name, value: call(
+            s3,
+            "put_bucket_notification_configuration",
+            Bucket=name,
+            NotificationConfiguration=shapes.notification(value),
         ),
-        lambda s3, name: s3.put_bucket_notification_configuration(Bucket=name, NotificationConfiguration={}),
+        lambda s3, name: call(s3, "put_bucket_notification_configuration", Bucket=name, NotificationConfiguration={}),
     ),
     "CorsConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_cors(Bucket=name, CORSConfiguration=shapes.cors(value)),
-        lambda s3, name: s3.delete_bucket_cors(Bucket=name),
+        lambda s3, name, value: call(s3, "put_bucket_cors", Bucket=name, CORSConfiguration=shapes.cors(value)),
+        lambda s3, name: call(s3, "delete_bucket_cors", Bucket=name),
     ),
     "WebsiteConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_website(Bucket=name, WebsiteConfiguration=shapes.website(value)),
-        lambda s3, name: s3.delete_bucket_website(Bucket=name),
+        lambda s3, name, value: call(s3, "put_bucket_website", Bucket=name, WebsiteConfiguration=shapes.website(value)),
+        lambda s3, name: call(s3, "delete_bucket_website", Bucket=name),
     ),
     "AccelerateConfiguration": Setting(
-        lambda s3, name, value: s3.put_bucket_accelerate_configuration(
-            Bucket=name, AccelerateConfiguration={"Status": value["AccelerationStatus"]}
+        lambda s3, name, value: call(
+            s3,
+            "put_bucket_accelerate_configuration",
+            Bucket=name,
+            AccelerateConfiguration={"Status": value["AccelerationStatus"]},
         ),
-        lambda s3, name: s3.put_bucket_accelerate_configuration(
-            Bucket=name, AccelerateConfiguration={"Status": "Suspended"}
+        lambda s3, name: call(
+            s3, "put_bucket_accelerate_configuration", Bucket=name, AccelerateConfiguration={"Status": "Suspended"}
         ),
     ),
     "ObjectLockConfiguration": Setting(
-        lambda s3, name, value: s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=value),
-        lambda s3, name: s3.put_object_lock_configuration(
-            Bucket=name, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"}
+        lambda s3, name, value: call(s3, "put_object_lock_configuration", Bucket=name, ObjectLockConfiguration=value),
+        lambda s3, name: call(
+            s3, "put_object_lock_configuration", Bucket=name, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"}
         ),
     ),
 }

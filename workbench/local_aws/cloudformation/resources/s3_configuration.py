@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.local_aws.cloudformation.resources.settings import pick, truth
+from workbench.local_aws.cloudformation.resources.settings import pick
+from workbench.templates.functions import scalar_text
 
 Shape = Mapping[str, Any]
-
-
-def public_access_block(value: Shape) -> Shape:
-    return {key: truth(setting) for key, setting in value.items()}
 
 
 def encryption(value: Shape) -> Shape:
@@ -19,9 +16,7 @@ def encryption(value: Shape) -> Shape:
 
 
 def _encryption_rule(rule: Shape) -> Shape:
-    default = pick(rule, ServerSideEncryptionByDefault="ApplyServerSideEncryptionByDefault")
-    key = {"BucketKeyEnabled": truth(rule["BucketKeyEnabled"])} if "BucketKeyEnabled" in rule else {}
-    return {**default, **key}
+    return pick(rule, "BucketKeyEnabled", ServerSideEncryptionByDefault="ApplyServerSideEncryptionByDefault")
 
 
 def logging(value: Shape, bucket: str) -> Shape:
@@ -47,19 +42,19 @@ def _lifecycle_rule(rule: Shape) -> Shape:
         made["Transitions"] = transitions
     earlier = rule.get("NoncurrentVersionExpiration") or pick(rule, NoncurrentVersionExpirationInDays="NoncurrentDays")
     if earlier:
-        made["NoncurrentVersionExpiration"] = _numbers(earlier)
+        made["NoncurrentVersionExpiration"] = earlier
     moved = _listed(rule, "NoncurrentVersionTransitions", "NoncurrentVersionTransition")
     if moved:
         made["NoncurrentVersionTransitions"] = [_noncurrent_transition(item) for item in moved]
     if "AbortIncompleteMultipartUpload" in rule:
-        made["AbortIncompleteMultipartUpload"] = _numbers(rule["AbortIncompleteMultipartUpload"])
+        made["AbortIncompleteMultipartUpload"] = rule["AbortIncompleteMultipartUpload"]
     return made
 
 
 def _lifecycle_filter(rule: Shape) -> Shape:
     conditions = {
         **pick(rule, "Prefix"),
-        **_numbers(pick(rule, "ObjectSizeGreaterThan", "ObjectSizeLessThan")),
+        **pick(rule, "ObjectSizeGreaterThan", "ObjectSizeLessThan"),
     }
     tags = rule.get("TagFilters") or []
     if not tags and len(conditions) <= 1:
@@ -80,10 +75,6 @@ def _noncurrent_transition(item: Shape) -> Shape:
 def _listed(rule: Shape, plural: str, singular: str) -> list[Shape]:
     one = [rule[singular]] if singular in rule else []
     return [*rule.get(plural, []), *one]
-
-
-def _numbers(value: Shape) -> dict[str, Any]:
-    return {key: int(item) for key, item in value.items()}
 
 
 def replication(value: Shape) -> Shape:
@@ -122,7 +113,7 @@ def notification(value: Shape) -> Shape:
         if value.get(kind):
             made[api_kind] = [_subscription(item, target, arn) for item in value[kind]]
     bridge = value.get("EventBridgeConfiguration")
-    if bridge is not None and truth(bridge.get("EventBridgeEnabled", True)):
+    if bridge is not None and scalar_text(bridge.get("EventBridgeEnabled", True)) == "true":
         made["EventBridgeConfiguration"] = {}
     return made
 
