@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,11 +14,25 @@ if TYPE_CHECKING:
     from fitness.catalogue import Catalogue
 
 
+def deployment(function: options.Command) -> options.Command:
+    """How the template would be deployed; the command gets `deployment`, arguments of a `preview.Request`."""
+
+    @click.option(
+        "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A template parameter (repeatable)."
+    )
+    @click.option("--stack-name", metavar="NAME", help="The name of the stack, if not that of samconfig.toml.")
+    @click.option("--region", metavar="REGION", help="The AWS region, if not that of samconfig.toml.")
+    @wraps(function)
+    def with_deployment(*, parameters: tuple[str, ...], stack_name: str | None, region: str | None, **rest: Any) -> Any:
+        found = {"parameters": _values(parameters), "stack_name": stack_name, "region": region}
+        return function(deployment=found, **rest)
+
+    return with_deployment
+
+
 @click.command(short_help="What Config would say once a template is deployed.")
 @click.argument("template", default="template.yaml")
-@click.option(
-    "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A template parameter (repeatable)."
-)
+@deployment
 @click.option("--against", metavar="FILE_OR_REVISION", help="Compare with another template, or with a git revision.")
 @click.option("--only-rule", "only", multiple=True, metavar="ID", help="Judge by this rule alone (repeatable).")
 @options.rules
@@ -25,7 +40,7 @@ if TYPE_CHECKING:
 def command(
     *,
     template: str,
-    parameters: tuple[str, ...],
+    deployment: dict[str, Any],
     against: str | None,
     only: tuple[str, ...],
     rules: str,
@@ -42,7 +57,7 @@ def command(
     from workbench.preview.report import to_json, unresolved_sentences
     from workbench.reports.formats import Notes
 
-    request = preview.Request(template, _values(parameters), against=against, rules=only)
+    request = preview.Request(template, against=against, rules=only, **deployment)
     found = preview.run(request, _catalogue(rules, only), datetime.now(UTC))
     for sentence in unresolved_sentences(found):
         click.echo(sentence, err=True)
