@@ -14,6 +14,7 @@ from workbench.managed_rules.properties import (
     compliant,
     first,
     judged,
+    matched,
     non_compliant,
     not_applicable,
     read,
@@ -26,6 +27,7 @@ STAGE = "AWS::ApiGateway::Stage"
 V2_API = "AWS::ApiGatewayV2::Api"
 V2_STAGE = "AWS::ApiGatewayV2::Stage"
 WEB_ACL_ASSOCIATIONS = ("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation")
+DEFAULT_ENDPOINT_TYPE = "EDGE"
 LOGGING_LEVELS = ("ERROR", "INFO")
 
 
@@ -60,7 +62,7 @@ def _rest_logging(stage: Resource, levels: tuple[str, ...]) -> Finding:
     quiet = first(settings.items(), lambda item: item.get("LoggingLevel").text() not in levels)
     if quiet:
         level = quiet.get("LoggingLevel")
-        return non_compliant(f"The logging level of {_methods(quiet)} is {level.text('OFF')}.", level)
+        return matched(f"The logging level of {_methods(quiet)}", level, level.text("OFF"), levels)
     return compliant("Execution logging is on.", settings)
 
 
@@ -77,7 +79,7 @@ def _v2_logging(stage: Resource, levels: tuple[str, ...]) -> Finding:
         raise Unresolved("The API of the stage is not known, and HTTP APIs have no execution logging", level)
     if api.get("ProtocolType").text("HTTP") == "HTTP":
         return not_applicable("HTTP APIs have no execution logging.", api.get("ProtocolType"))
-    return non_compliant(f"The logging level of the default route is {level.text('OFF')}.", level)
+    return matched("The logging level of the default route", level, level.text("OFF"), levels)
 
 
 def api_gw_cache_enabled_and_encrypted(stage: Resource, parameters: Parameters) -> Finding:
@@ -166,10 +168,10 @@ def api_gw_endpoint_type_check(api: Resource, parameters: Parameters) -> Finding
     Source: AWS Config Developer Guide, api-gw-endpoint-type-check.
     """
     types = read(api, "EndpointConfiguration", "Types")
-    found = [item.text().upper() for item in types.items()] or ["EDGE"]
     allowed = [name.upper() for name in list_of(parameters, "endpointConfigurationTypes")]
-    ok = all(name in allowed for name in found)
-    return judged(ok, f"The endpoint type is {', '.join(found)}.", types)
+    found = [item.text().upper() for item in types.items()] or [DEFAULT_ENDPOINT_TYPE]
+    strange = [name for name in found if name not in allowed]
+    return matched("The endpoint type", types, (strange or found)[0], allowed)
 
 
 def apigateway_stage_access_logs_enabled(stage: Resource, parameters: Parameters) -> Finding:

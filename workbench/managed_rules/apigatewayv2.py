@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from workbench.managed_rules.model import JUDGED_OR_NOT_APPLICABLE, Finding, Parameters, Trigger, managed_rule
 from workbench.managed_rules.parameters import list_of, text_of
-from workbench.managed_rules.properties import judged, non_compliant, not_applicable, read
+from workbench.managed_rules.properties import judged, matched, non_compliant, not_applicable, read
 from workbench.resources import Resource
 
 STAGE = "AWS::ApiGatewayV2::Stage"
@@ -48,7 +48,9 @@ def api_gwv2_authorization_type_configured(route: Resource, parameters: Paramete
     """
     kind, wanted = read(route, "AuthorizationType"), text_of(parameters, "authorizationType")
     found = kind.text("NONE")
-    return judged(found == wanted if wanted else found != "NONE", f"The authorization type is {found}.", kind)
+    if wanted:
+        return matched("The authorization type", kind, found, (wanted,))
+    return judged(found != "NONE", f"The authorization type is {found}.", kind)
 
 
 def apigatewayv2_integration_private_https_enabled(integration: Resource, parameters: Parameters) -> Finding:

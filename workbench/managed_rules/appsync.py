@@ -10,6 +10,7 @@ from workbench.managed_rules.properties import (
     compliant,
     first,
     judged,
+    matched,
     non_compliant,
     not_applicable,
     read,
@@ -74,7 +75,9 @@ def appsync_logging_enabled(api: Resource, parameters: Parameters) -> Finding:
     """
     level, wanted = read(api, "LogConfig", "FieldLogLevel"), list_of(parameters, "fieldLoggingLevel")
     found = level.text("NONE")
-    return judged(found in wanted if wanted else found != "NONE", f"The field log level is {found}.", level)
+    if wanted:
+        return matched("The field log level", level, found, wanted)
+    return judged(found != "NONE", f"The field log level is {found}.", level)
 
 
 def appsync_cache_encryption_at_rest(api: Resource, parameters: Parameters) -> Finding:

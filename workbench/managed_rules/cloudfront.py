@@ -15,6 +15,7 @@ from workbench.managed_rules.properties import (
     compliant,
     first,
     judged,
+    matched,
     non_compliant,
     not_applicable,
     read,
@@ -162,8 +163,9 @@ def cloudfront_ssl_policy_check(distribution: Resource, parameters: Parameters) 
     Source: AWS Config Developer Guide, cloudfront-ssl-policy-check.
     """
     minimum = _minimum_protocol(distribution)
-    found = minimum.text(DEFAULT_PROTOCOL)
-    return judged(found in list_of(parameters, "securityPolicies"), f"The security policy is {found}.", minimum)
+    return matched(
+        "The security policy", minimum, minimum.text(DEFAULT_PROTOCOL), list_of(parameters, "securityPolicies")
+    )
 
 
 def _minimum_protocol(distribution: Resource) -> Property:

@@ -126,7 +126,7 @@ def _access_controlled(origins: list[Property], kind: str) -> Finding:
         return not_applicable(f"The distribution has no {kind}.")
     lacking = first(origins, lambda origin: not origin.get("OriginAccessControlId").is_set)
     if lacking:
-        return non_compliant(f"A {kind} has no origin access control.", lacking.get("OriginAccessControlId"))
+        return non_compliant(f"One {kind} has no origin access control.", lacking.get("OriginAccessControlId"))
     return compliant(f"Every {kind} has origin access control.", origins[0])
 
 

@@ -9,6 +9,7 @@ from workbench.managed_rules.properties import (
     compliant,
     first,
     judged,
+    matched,
     non_compliant,
     not_applicable,
     read,
@@ -61,7 +62,9 @@ def cognito_user_pool_advanced_security_enabled(pool: Resource, parameters: Para
     """
     mode, wanted = read(pool, "UserPoolAddOns", "AdvancedSecurityMode"), text_of(parameters, "SecurityMode")
     found = mode.text("OFF")
-    return judged(found == wanted if wanted else found != "OFF", f"The advanced security mode is {found}.", mode)
+    if wanted:
+        return matched("The advanced security mode", mode, found, (wanted,))
+    return judged(found != "OFF", f"The advanced security mode is {found}.", mode)
 
 
 def cognito_userpool_cust_auth_threat_full_check(pool: Resource, parameters: Parameters) -> Finding:

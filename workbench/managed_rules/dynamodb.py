@@ -93,7 +93,7 @@ def dynamodb_table_cross_region_replication_enabled(table: Resource, parameters:
     Source: AWS Config Developer Guide, dynamodb-table-cross-region-replication-enabled.
     """
     replicas = read(table, "Replicas")
-    return judged(len(replicas.items()) > 1, f"The table has {len(replicas.items())} replica(s).", replicas)
+    return judged(len(replicas.items()) > 1, f"Replicas of the table: {len(replicas.items())}.", replicas)
 
 
 RULES = (

@@ -36,7 +36,7 @@ def kinesis_stream_backup_retention_check(stream: Resource, parameters: Paramete
     retention = read(stream, "RetentionPeriodHours")
     hours = retention.number() or DEFAULT_RETENTION
     least = number_of(parameters, "minimumBackupRetentionPeriod") or EXPECTED_RETENTION
-    return judged(hours >= least, f"Records are kept for {hours:g} hours, of at least {least:g}.", retention)
+    return judged(hours >= least, f"Records are kept for {hours:g} hours; the least is {least:g}.", retention)
 
 
 def kinesis_firehose_delivery_stream_encrypted(stream: Resource, parameters: Parameters) -> Finding:

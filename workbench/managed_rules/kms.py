@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from workbench.managed_rules.model import JUDGED_OR_NOT_APPLICABLE, Finding, Parameters, Trigger, managed_rule
+from workbench.managed_rules.names import same_key
+from workbench.managed_rules.parameters import list_of
 from workbench.managed_rules.policies import first_public, statements
 from workbench.managed_rules.properties import compliant, judged, non_compliant, not_applicable, read
 from workbench.resources import Resource
@@ -41,7 +43,29 @@ def kms_key_policy_no_public_access(key: Resource, parameters: Parameters) -> Fi
     return compliant("The key is not public.", policy)
 
 
+def kms_cmk_not_scheduled_for_deletion(key: Resource, parameters: Parameters) -> Finding:
+    """The key is not scheduled for deletion.
+
+    NON_COMPLIANT when the account tells that the key is pending deletion; a key that a stack holds is not, unless
+    somebody scheduled it by hand. With kmsKeyIds other keys are NOT_APPLICABLE.
+
+    Source: AWS Config Developer Guide, kms-cmk-not-scheduled-for-deletion.
+    """
+    wanted, state = list_of(parameters, "kmsKeyIds"), key.attributes.get("KeyState")
+    if wanted and not any(same_key(key.physical_id, candidate) for candidate in wanted):
+        return not_applicable("The key is not in kmsKeyIds.")
+    pending = state == "PendingDeletion"
+    return judged(not pending, f"The key is {'' if pending else 'not '}scheduled for deletion.", read(key))
+
+
 RULES = (
     managed_rule(cmk_backing_key_rotation_enabled, KEY, trigger=Trigger.PERIODIC, verdicts=JUDGED_OR_NOT_APPLICABLE),
     managed_rule(kms_key_policy_no_public_access, KEY),
+    managed_rule(
+        kms_cmk_not_scheduled_for_deletion,
+        KEY,
+        trigger=Trigger.PERIODIC,
+        optional=("kmsKeyIds",),
+        verdicts=JUDGED_OR_NOT_APPLICABLE,
+    ),
 )

@@ -81,7 +81,8 @@ def lambda_concurrency_check(function: Resource, parameters: Parameters) -> Find
         return non_compliant("The function has no reserved concurrency.", reserved)
     low, high = number_of(parameters, "ConcurrencyLimitLow"), number_of(parameters, "ConcurrencyLimitHigh")
     inside = (low is None or limit >= low) and (high is None or limit <= high)
-    return judged(inside, f"The reserved concurrency is {limit:g}.", reserved)
+    detail = "" if inside else ", outside the limits of the rule"
+    return judged(inside, f"The reserved concurrency is {limit:g}{detail}.", reserved)
 
 
 def lambda_dlq_check(function: Resource, parameters: Parameters) -> Finding:
@@ -130,9 +131,9 @@ def lambda_vpc_multi_az_check(function: Resource, parameters: Parameters) -> Fin
         return not_applicable("The function is not in a VPC.", subnets)
     wanted = int(number_of(parameters, "availabilityZones") or 2)
     if len(subnets.items()) < wanted:
-        return non_compliant(f"The function has {len(subnets.items())} subnet(s), fewer than {wanted} zones.", subnets)
+        return non_compliant(f"The function has fewer subnets than {wanted} zones.", subnets)
     zones = {_zone(function, subnet) for subnet in subnets.items()}
-    return judged(len(zones) >= wanted, f"The function's subnets lie in {len(zones)} availability zone(s).", subnets)
+    return judged(len(zones) >= wanted, f"The function's availability zones are {', '.join(sorted(zones))}.", subnets)
 
 
 def _zone(function: Resource, subnet: Property) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from workbench.managed_rules.lambda_ import FUNCTION
 from workbench.managed_rules.model import JUDGED_OR_NOT_APPLICABLE, Finding, Parameters, managed_rule
 from workbench.managed_rules.parameters import list_of
-from workbench.managed_rules.properties import judged, not_applicable, read
+from workbench.managed_rules.properties import judged, matched, not_applicable, read
 from workbench.resources import Resource
 
 DEFAULT_LEVEL = "INFO"
@@ -63,8 +63,7 @@ def _at_level(function: Resource, parameters: Parameters, name: str) -> Finding:
     log_format, level = logging.get("LogFormat"), logging.get(name)
     if log_format.text() != "JSON":
         return not_applicable("The function does not log in JSON.", log_format)
-    found = level.text(DEFAULT_LEVEL)
-    return judged(found in list_of(parameters, "logLevel"), f"{name} is {found}.", level)
+    return matched(name, level, level.text(DEFAULT_LEVEL), list_of(parameters, "logLevel"))
 
 
 RULES = (

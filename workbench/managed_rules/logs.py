@@ -45,7 +45,7 @@ def cw_loggroup_retention_period_check(group: Resource, parameters: Parameters) 
     days, least = retention.number(), number_of(parameters, "MinRetentionTime") or A_YEAR
     if not days:
         return compliant("The log group never expires.", retention)
-    return judged(days >= least, f"Logs are kept for {days:g} days, of at least {least:g}.", retention)
+    return judged(days >= least, f"Logs are kept for {days:g} days; the least is {least:g}.", retention)
 
 
 RULES = (

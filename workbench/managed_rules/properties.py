@@ -8,7 +8,7 @@ when it suffices.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -59,7 +59,8 @@ class Property:
     def known(self) -> Any:
         """The plain value; raises `Unresolved` when it is not known."""
         if isinstance(self.value, Unknown):
-            raise Unresolved(f"{self.name} is not known: {self.value.reason}", self)
+            holder = f" of {self.at}" if self.at else ""
+            raise Unresolved(f"{self.name}{holder} is not known: {self.value.reason}", self)
         return self.value
 
     @property
@@ -145,6 +146,12 @@ def properties_of(related: Resource) -> Property:
 def judged(ok: bool, message: str, where: Property | None = None) -> Finding:  # noqa: FBT001 - reads as a sentence
     """COMPLIANT when `ok`, else NON_COMPLIANT."""
     return _finding(Verdict.COMPLIANT if ok else Verdict.NON_COMPLIANT, message, where)
+
+
+def matched(what: str, where: Property, found: str, wanted: Collection[str]) -> Finding:
+    """COMPLIANT when what was found is one of those wanted; the message names both otherwise."""
+    expected = "" if found in wanted else f", not {' or '.join(wanted)}"
+    return judged(found in wanted, f"{what} is {found}{expected}.", where)
 
 
 def compliant(message: str, where: Property | None = None) -> Finding:

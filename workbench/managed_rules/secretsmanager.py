@@ -39,7 +39,7 @@ def secretsmanager_rotation_enabled_check(secret: Resource, parameters: Paramete
     if limit is None:
         return compliant("The secret is scheduled for rotation.", schedules[0])
     hours = _hours_between(schedules[0].get("RotationRules"))
-    message = f"The secret is rotated every {hours:g} hours, of at most {limit:g}."
+    message = f"The secret is rotated every {hours:g} hours; the most is {limit:g}."
     return judged(hours <= limit, message, schedules[0].get("RotationRules"))
 
 

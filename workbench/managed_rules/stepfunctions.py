@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.managed_rules.model import Finding, Parameters, managed_rule
 from workbench.managed_rules.parameters import list_of, text_of
-from workbench.managed_rules.properties import compliant, first, non_compliant, read
+from workbench.managed_rules.properties import compliant, first, matched, non_compliant, read
 from workbench.resources import Resource
 
 STATE_MACHINE = "AWS::StepFunctions::StateMachine"
@@ -21,8 +21,10 @@ def step_functions_state_machine_logging_enabled(machine: Resource, parameters: 
     logging = read(machine, "LoggingConfiguration")
     level, destinations = logging.get("Level"), logging.get("Destinations")
     wanted, groups = text_of(parameters, "logLevel"), list_of(parameters, "cloudWatchLogGroupArns")
-    if level.text("OFF") == "OFF" or (wanted and level.text() != wanted):
-        return non_compliant(f"The logging level is {level.text('OFF')}.", level)
+    if level.text("OFF") == "OFF":
+        return non_compliant("The logging level is OFF.", level)
+    if wanted and level.text() != wanted:
+        return matched("The logging level", level, level.text(), (wanted,))
     arns = [item.get("CloudWatchLogsLogGroup", "LogGroupArn") for item in destinations.items()]
     if groups and first(arns, lambda arn: arn.text().removesuffix(":*") in _plain(groups)) is None:
         return non_compliant("No log destination is in cloudWatchLogGroupArns.", destinations)
