@@ -9,10 +9,13 @@ TEMPLATES := template.yaml config-rules/template.yaml
 OFFLINE := AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-eu-west-1} SAM_CLI_TELEMETRY=0
 
 .DEFAULT_GOAL := help
-.PHONY: help test check render deploy lock
+.PHONY: help demo test check render deploy lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(INSTALLED) ## Watch it at work: three releases to an AWS on this machine
+	@$(BIN)/fitness demo
 
 test: check ## Check everything, then run the tests
 	$(BIN)/pytest -n 2 --dist loadfile

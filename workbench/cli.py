@@ -15,7 +15,7 @@ from fitness import __version__
 
 from workbench.exits import Exit
 
-COMMANDS = ("score", "preview", "check", "render", "explain", "baseline", "history", "local")
+COMMANDS = ("score", "preview", "check", "render", "explain", "baseline", "history", "local", "demo")
 
 
 class _Commands(click.Group):
@@ -68,3 +68,7 @@ def _explain(error: Exception) -> int:
     found = problem(error)
     click.echo(f"Error: {found.sentence}", err=True)
     return found.exit_code
+
+
+if __name__ == "__main__":
+    main()

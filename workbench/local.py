@@ -1,17 +1,20 @@
-"""Running the local AWS in the foreground: start, say what to type, stop on Ctrl-C or SIGTERM."""
+"""The local AWS in the foreground: start, say what to type, stay until Ctrl-C or SIGTERM, stop cleanly."""
 
 from __future__ import annotations
 
-import errno
 import signal
+import socket
 import threading
+from contextlib import closing, suppress
+from types import FrameType
 
 import click
 
+from workbench.isolation import forget_accounts
 from workbench.local_aws.server import LocalAws, Options
 from workbench.problems import UserError
 
-__all__ = ["Options", "exports", "run"]
+__all__ = ["Options", "end_like_ctrl_c", "exports", "run", "stay_up"]
 
 
 def run(options: Options) -> None:
@@ -20,18 +23,38 @@ def run(options: Options) -> None:
     Raises:
         UserError: the port is taken.
     """
-    stop = threading.Event()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wanted, lambda _signal, _frame: stop.set())
-    try:
-        with LocalAws(options) as aws:
-            click.echo(_greeting(aws))
-            stop.wait()
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise UserError(f"Port {options.port} is taken: name another with --port, or 0 for any.") from None
+    end_like_ctrl_c()
+    forget_accounts()
+    _must_be_free(options.port)
+    with LocalAws(options) as aws:
+        stay_up(aws)
+
+
+def stay_up(aws: LocalAws) -> None:
+    """Says what to type, and returns on Ctrl-C."""
+    click.echo(_greeting(aws))
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
     click.echo("\nStopped.", err=True)
+
+
+def end_like_ctrl_c() -> None:
+    """Lets SIGTERM end the command as Ctrl-C does, so that nothing it started is left behind."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _must_be_free(port: int) -> None:
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            cure = "name another with --port, or 0 for any"
+            raise UserError(f"Port {port} cannot be used ({error.strerror}): {cure}.") from None
 
 
 def exports(aws: LocalAws) -> dict[str, str]:

@@ -29,6 +29,7 @@ class UserError(ValueError):
 _USER_ERRORS = (
     ("workbench.problems", "UserError"),
     ("workbench.render", "MissingFunction"),
+    ("workbench.demo.edits", "CannotEdit"),
     ("workbench.templates.errors", "InvalidTemplate"),
     ("fitness.strict_yaml", "InvalidYaml"),
     ("fitness.documents", "InvalidDocument"),

@@ -11,10 +11,28 @@ def command() -> None:
 
 
 @command.command(short_help="Start it, and stop it with Ctrl-C.")
-@click.option("--port", default=4566, show_default=True, help="Where it listens on 127.0.0.1; 0 takes a free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=4566,
+    show_default=True,
+    help="Where it listens on 127.0.0.1; 0 takes a free port.",
+)
 @click.option("--region", default="eu-west-1", show_default=True, help="The region of clients that name none.")
-@click.option("--delay", default=2.0, show_default=True, help="Seconds until Config has judged a change.")
-@click.option("--minute", default=1.0, show_default=True, help="Seconds that a minute of traffic shifting takes.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(0),
+    default=2.0,
+    show_default=True,
+    help="Seconds until Config has judged a change.",
+)
+@click.option(
+    "--minute",
+    type=click.FloatRange(0),
+    default=1.0,
+    show_default=True,
+    help="Seconds that a minute of traffic shifting takes.",
+)
 @click.option("--log-requests", is_flag=True, help="Write a line for every request.")
 def up(*, port: int, region: str, delay: float, minute: float, log_requests: bool) -> None:
     """Start AWS on this laptop and say what to type in the terminal that uses it."""

@@ -1,0 +1,70 @@
+"""The demo from its first line to its last: starts the local AWS, tells the story, says how to go on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from workbench.demo import edits, project
+from workbench.demo.facts import Facts
+from workbench.demo.releases import SamCli
+from workbench.demo.stage import Stage
+from workbench.demo.story import Story, tell
+from workbench.isolation import forget_accounts
+from workbench.local import exports
+from workbench.local_aws.server import LocalAws, Options
+from workbench.render import ROOT
+from workbench.reports.formats import Page
+
+STACK = "config-fitness"
+
+
+def run(console: Console, folder: Path, root: Path = ROOT, *, after: Callable[[LocalAws], None] | None = None) -> None:
+    """Plays the demo of the application in `root`, in `folder`, which is emptied first.
+
+    Args:
+        console: where it is told.
+        folder: where the copy of the application, logs and scorecards go.
+        root: where the application is.
+        after: what happens at the end, while AWS is still up.
+
+    Raises:
+        UserError: something did not go as it must.
+    """
+    forget_accounts()
+    stage = Stage(console)
+    shutil.rmtree(folder, ignore_errors=True)
+    copied = project.copy(root, folder / "project")
+    copied.edit("rules.yaml", edits.settle_soon)
+    with stage.doing("AWS starts on this machine"):
+        aws = LocalAws(Options(recording_delay=1.0))
+        aws.start()
+    try:
+        tell(_story(stage, console, copied, folder, aws))
+        _how_to_go_on(stage, folder, keeps_running=after is not None)
+        if after:
+            after(aws)
+    finally:
+        aws.stop()
+
+
+def _story(stage: Stage, console: Console, copied: project.Project, folder: Path, aws: LocalAws) -> Story:
+    return Story(
+        stage=stage,
+        page=Page(width=console.width - 2),
+        project=copied,
+        sam=SamCli(copied.folder, folder / "logs", exports(aws)),
+        facts=Facts(aws.client, STACK),
+        scorecards=folder / "scorecards",
+    )
+
+
+def _how_to_go_on(stage: Stage, folder: Path, *, keeps_running: bool) -> None:
+    stage.chapter("Go on by hand")
+    stage.say(f"Scorecards: {folder}/scorecards   all runs: {folder}/runs   what sam said: {folder}/logs")
+    if not keeps_running:
+        stage.say("Type `fitness local up` in one terminal. In another, type the exports that it prints, then")
+    stage.say(f"cd {folder}/project && sam build && sam deploy && fitness score {STACK}")
