@@ -87,10 +87,13 @@ def run(request: Request, catalogue: Catalogue, now: datetime) -> Preview:
 
 
 def _read(request: Request, template: str, read_file: ReadFile, *, strict: bool = True) -> Application:
-    settings = _settings(request.template)
+    found = _settings(request.template)
+    settings = found or DeploySettings()
     given = request.parameters if strict else {}
     defaults = settings.parameters if strict else {**settings.parameters, **request.parameters}
-    return read_application(template, given, _home(request, settings), defaults=defaults, read_file=read_file)
+    deployed = settings.stack_properties if found else None
+    home = _home(request, settings)
+    return read_application(template, given, home, defaults=defaults, read_file=read_file, deployed=deployed)
 
 
 def _home(request: Request, settings: DeploySettings) -> Home:
@@ -98,10 +101,11 @@ def _home(request: Request, settings: DeploySettings) -> Home:
     return Home(region, ACCOUNT, request.stack_name or settings.stack_name or STACK_NAME)
 
 
-def _settings(template: str) -> DeploySettings:
+def _settings(template: str) -> DeploySettings | None:
+    """How the SAM CLI would deploy the template; None where nothing tells that it would."""
     path = Path(template).parent / FILE
     text = local_file(str(path))
-    return DeploySettings() if text is None else deploy_settings(text, str(path))
+    return None if text is None else deploy_settings(text, str(path))
 
 
 def _other(request: Request, against: str) -> Application:

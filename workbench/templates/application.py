@@ -38,9 +38,13 @@ class Unresolved:
 
 @dataclass(frozen=True)
 class Application:
-    """What a template and its nested templates describe; the stack itself comes first among the resources."""
+    """What a template and its nested templates describe; the stack itself comes first among the resources.
+
+    `deployed` holds the properties that the stack gets from its deployment, not from the template; None: nobody knows.
+    """
 
     root: ReadStack
+    deployed: Mapping[str, Any] | None = None
 
     @property
     def home(self) -> Home:
@@ -49,7 +53,7 @@ class Application:
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
-        properties = dict.fromkeys(_OF_THE_STACK, _HOW_DEPLOYED)
+        properties = dict.fromkeys(_OF_THE_STACK, _HOW_DEPLOYED) if self.deployed is None else self.deployed
         stack = Resource(self.home.stack, STACK, self.home.stack_id, properties)
         return (stack, *(resource for read in self._stacks.values() for resource in read.resources.values()))
 
@@ -109,14 +113,15 @@ def read_application(
     *,
     defaults: Mapping[str, Any] | None = None,
     read_file: ReadFile = local_file,
+    deployed: Mapping[str, Any] | None = None,
 ) -> Application:
     """The application that a template describes, if it were deployed as the stack `home`.
 
     A parameter has the value of `parameters`, else of `defaults` (which may hold more than the template declares),
     else of the template; without any it is unknown. `read_file` gives a file's text, or None, by its path: the
-    template's and those that it names. Raises `InvalidTemplate`.
+    template's and those that it names. `deployed` is that of the `Application`. Raises `InvalidTemplate`.
     """
-    return Application(read_stack(Location(file, home), parameters, read_file, defaults or {}))
+    return Application(read_stack(Location(file, home), parameters, read_file, defaults or {}), deployed)
 
 
 def _included(resource: Resource) -> Unknown | None:

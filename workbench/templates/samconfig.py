@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shlex
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,14 @@ class DeploySettings:
     stack_name: str | None = None
     region: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
+    notification_arns: Sequence[str] = ()
+    role_arn: str | None = None
+
+    @property
+    def stack_properties(self) -> Mapping[str, Any]:
+        """The properties of the stack that `sam deploy` creates; it has no option for termination protection."""
+        role = {"RoleARN": self.role_arn} if self.role_arn else {}
+        return {"NotificationARNs": list(self.notification_arns), "EnableTerminationProtection": False, **role}
 
 
 def deploy_settings(text: str, name: str = FILE, environment: str = "default") -> DeploySettings:
@@ -34,7 +42,11 @@ def deploy_settings(text: str, name: str = FILE, environment: str = "default") -
         whole = tomllib.loads(text).get(environment, {})
         settings = {**_parameters(whole, "global"), **_parameters(whole, "deploy")}
         return DeploySettings(
-            settings.get("stack_name"), settings.get("region"), _overrides(settings.get("parameter_overrides") or {})
+            stack_name=settings.get("stack_name"),
+            region=settings.get("region"),
+            parameters=_overrides(settings.get("parameter_overrides") or {}),
+            notification_arns=_words(settings.get("notification_arns") or ()),
+            role_arn=settings.get("role_arn"),
         )
     except (ValueError, AttributeError) as error:
         raise InvalidTemplate(f"not a configuration of the SAM CLI: {error}", place=Place(name, 1, 1)) from error
@@ -48,8 +60,11 @@ def _overrides(written: Any) -> dict[str, str]:
     """`A=1 B="two words"`, the same as a list, `ParameterKey=A,ParameterValue=1`, or a table."""
     if isinstance(written, Mapping):
         return {name: scalar_text(value) for name, value in written.items()}
-    words = shlex.split(written) if isinstance(written, str) else [str(word) for word in written]
-    return dict(_override(word) for word in words)
+    return dict(_override(word) for word in _words(written))
+
+
+def _words(written: Any) -> tuple[str, ...]:
+    return tuple(shlex.split(written) if isinstance(written, str) else map(str, written))
 
 
 def _override(word: str) -> tuple[str, str]:

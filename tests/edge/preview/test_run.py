@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fitness import catalogue
-from fitness.model import Outcome
+from fitness.model import Outcome, Status
 
 from workbench.preview import Preview, Request, run
 from workbench.problems import UserError
@@ -73,6 +73,13 @@ def test_samconfig_names_stack_and_parameters(folder: Path) -> None:
     (folder / "samconfig.toml").write_text(f"[default.deploy.parameters]\n{overrides}\n")
     card = preview(folder).card
     assert (card.figures.fitness, card.snapshot.stack, card.snapshot.region) == (100, "orders", "eu-west-1")
+
+
+def test_a_stack_is_as_the_sam_cli_would_create_it(folder: Path) -> None:
+    rule = "cloudformation-stack-notification-check"
+    assert preview(folder, rules=[rule]).card.judgement.pairs[0].status is Status.INSUFFICIENT_DATA
+    (folder / "samconfig.toml").write_text("[default.deploy.parameters]\n")
+    assert preview(folder, rules=[rule]).card.judgement.pairs[0].status is Status.NON_COMPLIANT
 
 
 def test_a_parameter_that_does_not_exist_is_refused(folder: Path) -> None:

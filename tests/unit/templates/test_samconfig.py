@@ -53,3 +53,13 @@ def test_another_environment_says_nothing() -> None:
 def test_what_cannot_be_read_is_refused(text: str, message: str) -> None:
     with pytest.raises(InvalidTemplate, match=message):
         deploy_settings(text)
+
+
+@pytest.mark.parametrize("written", ['"arn:a arn:b"', '["arn:a", "arn:b"]'])
+def test_notifications_and_role_are_properties_of_the_stack(written: str) -> None:
+    read = settings(f'[default.deploy.parameters]\nnotification_arns = {written}\nrole_arn = "arn:r"')
+    assert read.stack_properties == {
+        "NotificationARNs": ["arn:a", "arn:b"],
+        "RoleARN": "arn:r",
+        "EnableTerminationProtection": False,
+    }
