@@ -36,7 +36,8 @@ class Options:
         port: where it listens on 127.0.0.1; 0 takes a free port.
         region: of clients that name none.
         recording_delay: seconds between a change of a resource and Config's evaluation of it.
-        minute: how many seconds a minute takes in deployments, schedules and retries.
+        minute: how many seconds a minute takes in deployments, time limits and retries.
+        hour: how many seconds an hour takes between two runs of a schedule or of a periodic Config rule.
         recorder: whether AWS Config records from the start, as in an account that uses it.
         hook_timeout: seconds that a deployment's hook or a custom resource may take to answer, an hour on AWS.
         log_requests: writes one line a request to stderr.
@@ -46,6 +47,7 @@ class Options:
     region: str = "eu-west-1"
     recording_delay: float = 2.0
     minute: float = 0.1
+    hour: float = 3600.0
     recorder: bool = True
     hook_timeout: float = 3600.0
     log_requests: bool = False
@@ -101,8 +103,8 @@ class LocalAws:
 
     def _service_options(self) -> ServiceOptions:
         options = self.options
-        config = ConfigOptions(options.recording_delay, options.minute, options.recorder)
-        return ServiceOptions(config, options.minute, options.hook_timeout)
+        config = ConfigOptions(options.recording_delay, options.minute, options.hour, options.recorder)
+        return ServiceOptions(config, options.minute, options.hour, options.hook_timeout)
 
     def client(self, service_name: str, region: str | None = None) -> Any:
         """A boto3 client of this endpoint, with dummy credentials; one per service and region, safe across threads."""

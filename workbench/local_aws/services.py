@@ -6,11 +6,11 @@ Owns how they know each other. The server starts them when it has an endpoint, a
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 
@@ -21,12 +21,8 @@ from workbench.local_aws.codedeploy import CodeDeploy
 from workbench.local_aws.config import ConfigOptions, ConfigService
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.state import READERS
-from workbench.local_aws.direct import DirectClients
 from workbench.local_aws.events import Events
 from workbench.local_aws.functions import Functions
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 Clients = Callable[[str, str], Any]
 """A client of a service in a region: `LocalAws.client`."""
@@ -38,32 +34,30 @@ class ServiceOptions:
 
     Attributes:
         config: how AWS Config behaves.
-        minute: how many seconds a minute takes in deployments, schedules and retries.
+        minute: how many seconds a minute takes in deployments and retries.
+        hour: how many seconds an hour takes between two runs of a schedule.
         hook_timeout: how many seconds a hook function may take to answer, an hour on AWS.
         cache: where the code of functions is extracted; None takes a folder of the user's temporary files.
     """
 
     config: ConfigOptions = field(default_factory=ConfigOptions)
     minute: float = 60.0
+    hour: float = 3600.0
     hook_timeout: float = 3600.0
     cache: Path | None = None
 
 
 class Services:
-    """The parts, installed and running until `close`. `app` is what answers at `endpoint`."""
+    """The parts, installed and running until `close`; functions find their AWS at `endpoint`."""
 
-    def __init__(
-        self, app: WSGIApplication, endpoint: str, clients: Clients, options: ServiceOptions | None = None
-    ) -> None:
+    def __init__(self, endpoint: str, clients: Clients, options: ServiceOptions | None = None) -> None:
         options = options or ServiceOptions()
         cache = options.cache or Path(tempfile.gettempdir()) / "config-fitness-functions"
         checks = Checks(managed_rules.MANAGED_RULES, managed_rules.evaluate, managed_rules.surround)
         self.functions = Functions(endpoint, clients, cache, options.minute)
         self.codedeploy = CodeDeploy(clients, options.minute, options.hook_timeout)
-        self.config = ConfigService(
-            DEFAULT_ACCOUNT_ID, DirectClients(app, endpoint), READERS, checks, self.functions.invoke, options.config
-        )
-        self.events = Events(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke_event, options.minute)
+        self.config = ConfigService(DEFAULT_ACCOUNT_ID, clients, READERS, checks, self.functions.invoke, options.config)
+        self.events = Events(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke_event, options.hour / 60)
         self._stack = ExitStack()
         self._stack.enter_context(closed_buckets())
         for part in (self.functions, self.codedeploy, self.config, self.events):
@@ -73,12 +67,6 @@ class Services:
     def close(self) -> None:
         """Ends all that runs: processes, deployments, the recorder."""
         self._stack.close()
-
-    def publish(self, event: Mapping[str, Any]) -> None:
-        """Sends an event of an AWS service to whoever listens: rules of EventBridge, and AWS Config's recorder."""
-        if event["source"] == "aws.cloudformation":
-            self.config.touch("cloudformation", event["region"])
-        self.events.publish(event)
 
     def _install(self) -> None:
         service.install("lambda", self.functions.operations())

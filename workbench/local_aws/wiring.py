@@ -26,14 +26,14 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Servic
     correct_moto()
     additions.install()
     clients = DirectClients(app, endpoint)
-    services = Services(app, endpoint, clients, options)
+    services = Services(endpoint, clients, options)
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
     special = {
         "AWS::CloudFormation::CustomResource": CustomResources(answers, options.hook_timeout).provider,
         "AWS::Lambda::Alias": lambda_aliases.provider(services.codedeploy.deploy_alias),
     }
-    engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.publish))
+    engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
     service.install("cloudformation", operations(engine), exclusive=True)
     return services
 

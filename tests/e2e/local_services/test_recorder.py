@@ -43,7 +43,7 @@ class Region:
 def regions() -> Iterator[Iterator[Region]]:
     names = ("eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1", "eu-south-1", "eu-central-1", "ap-south-1")
     more = ("us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1")
-    with LocalAws(Options(recording_delay=0.1, minute=0.01, recorder=False)) as running:
+    with LocalAws(Options(recording_delay=0.1, minute=0.01, hour=0.6, recorder=False)) as running:
         yield (Region(running, name) for name in (*names, *more))
 
 

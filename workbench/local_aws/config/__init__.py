@@ -35,13 +35,15 @@ class ConfigOptions:
 
     Attributes:
         recording_delay: seconds between a change of a resource and Config's evaluation of it.
-        minute: how many seconds a minute takes, for periodic rules and for the rest between started evaluations.
+        minute: how many seconds a rule must rest between two started evaluations, a minute on AWS.
+        hour: how many seconds an hour takes between two runs of a periodic rule.
         recorder: whether each region starts with a running recorder, as an account that uses Config has one.
         page_size: results a page where the caller cannot say.
     """
 
     recording_delay: float = 2.0
     minute: float = 60.0
+    hour: float = 3600.0
     recorder: bool = True
     page_size: int = 25
 
@@ -101,10 +103,9 @@ class ConfigService:
         if service == "config":
             self._region(call.region).config.notice_soon()
         elif service:
-            self.touch(service, call.region)
+            self._touch(service, call.region)
 
-    def touch(self, service: str, region: str) -> None:
-        """Something in this service, named as requests are signed, may have changed without a request."""
+    def _touch(self, service: str, region: str) -> None:
         if service in GLOBAL_SERVICES:
             self._global_changes.add(service)
         self._region(region).config.changed(service)
@@ -133,7 +134,7 @@ class ConfigService:
         inventory = Inventory(
             lambda service: self._clients(service, context.region), context, self._readers, self._checks
         )
-        pace = Pace(self._options.recording_delay, self._options.minute * 60)
+        pace = Pace(self._options.recording_delay, self._options.hour)
         config = RegionConfig(
             store,
             resources=inventory,
