@@ -26,6 +26,9 @@ from workbench.local_aws.service import AwsError
 
 logger = logging.getLogger(__name__)
 
+# A request waits for operations as short as this: clients poll every 5 to 30 seconds, and find it done at once.
+_SHORT_SECONDS = 2.0
+
 _DEPLOYABLE = ("REVIEW_IN_PROGRESS", "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 # These remain when an operation failed that was asked to roll nothing back.
 _LEFT_AS_THEY_ARE = ("CREATE_FAILED", "UPDATE_FAILED")
@@ -147,7 +150,9 @@ class Engine:
                 failed = stack.status.replace("_IN_PROGRESS", "_FAILED")
                 stack.set_status(failed, self.clock(), f"Internal failure: {type(error).__name__}: {error}")
 
-        threading.Thread(target=guarded, name=f"stack-{stack.name}", daemon=True).start()
+        thread = threading.Thread(target=guarded, name=f"stack-{stack.name}", daemon=True)
+        thread.start()
+        thread.join(_SHORT_SECONDS)
 
 
 def _check_deletable(stack: Stack) -> None:

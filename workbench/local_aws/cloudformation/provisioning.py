@@ -146,6 +146,7 @@ class Provisioner:
             self.made[wanted.logical_id] = self._stack.resources[wanted.logical_id]
 
     def _begin(self, wanted: Wanted, verb: str, old: StackResource | None, reason: str | None) -> StackResource:
+        _warn_of_unheld(wanted, self._around.provider_of(wanted.type))
         begun = StackResource(
             logical_id=wanted.logical_id,
             type=wanted.type,
@@ -208,6 +209,17 @@ class Provisioner:
 
 def changed_properties(old: Properties, new: Properties) -> frozenset[str]:
     return frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
+
+
+_warned: set[tuple[str, str]] = set()
+
+
+def _warn_of_unheld(wanted: Wanted, provider: Provider) -> None:
+    """Says once of each property that takes no effect that it is only kept beside the resource."""
+    for name in wanted.properties.keys() - (provider.held or wanted.properties.keys()):
+        if (wanted.type, name) not in _warned:
+            _warned.add((wanted.type, name))
+            logger.warning("%s of %s is recorded only: the local AWS has no place for it", name, wanted.type)
 
 
 def _reason(error: ClientError) -> str:

@@ -33,9 +33,10 @@ class TemplateOperations:
 
     def _get(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         template = self._definition(request, context).template
-        body = (
-            template.text if request.get("TemplateStage", "Original") == "Original" else json.dumps(template.processed)
-        )
+        original = request.get("TemplateStage", "Original") == "Original"
+        body = template.text if original else json.dumps(template.processed)
+        # Packaging writes this endpoint into TemplateURL; clients that read it back know the addresses of S3 only.
+        body = body.replace(f"{context.endpoint}/", f"https://s3.{context.region}.amazonaws.com/")
         return {"TemplateBody": body, "StagesAvailable": ["Original", "Processed"]}
 
     def _definition(self, request: Mapping[str, Any], context: RequestContext) -> Definition:

@@ -13,9 +13,9 @@ from botocore.exceptions import ClientError
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider, ProvisioningError
 from workbench.local_aws.cloudformation.resources.calling import call
-from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, pick
+from workbench.local_aws.cloudformation.resources.settings import as_text, gone_is_fine, pick
 
-_RULE = ("Description", "EvaluationModes", "InputParameters", "MaximumExecutionFrequency", "Scope", "Source")
+_RULE = ("Description", "EvaluationModes", "MaximumExecutionFrequency", "Scope", "Source")
 _PATIENCE_SECONDS = 10.0
 
 
@@ -29,13 +29,16 @@ def _update_rule(name: str, _: Properties, new: Properties, context: Context) ->
 
 def _put_rule(name: str, properties: Properties, context: Context) -> Physical:
     config = context.client("config")
-    call(config, "put_config_rule", ConfigRule={"ConfigRuleName": name, **pick(properties, *_RULE)})
-    rule = config.describe_config_rules(ConfigRuleNames=[name])["ConfigRules"][0]
+    given = properties.get("InputParameters")
+    parameters = as_text(given) if isinstance(given, dict) else given
+    rule = {"ConfigRuleName": name, "InputParameters": parameters, **pick(properties, *_RULE)}
+    call(config, "put_config_rule", ConfigRule=rule)
+    made = config.describe_config_rules(ConfigRuleNames=[name])["ConfigRules"][0]
     return Physical(
         name,
         {
-            "Arn": rule["ConfigRuleArn"],
-            "ConfigRuleId": rule["ConfigRuleId"],
+            "Arn": made["ConfigRuleArn"],
+            "ConfigRuleId": made["ConfigRuleId"],
             "Compliance.Type": "INSUFFICIENT_DATA",
         },
     )
@@ -128,7 +131,7 @@ PROVIDERS = {
         _update_rule,
         _delete_rule,
         replaces=frozenset({"ConfigRuleName"}),
-        held=frozenset({"ConfigRuleName", *_RULE}),
+        held=frozenset({"ConfigRuleName", "InputParameters", *_RULE}),
     ),
     "AWS::Config::ConfigurationRecorder": Provider(
         _create_recorder, _update_recorder, _delete_recorder, replaces=frozenset({"Name"}), slow=True

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider, ProvisioningError
-from workbench.templates.functions import scalar_text
+from workbench.local_aws.cloudformation.resources.settings import as_text
 
 
 class Mailbox(Protocol):
@@ -39,7 +39,7 @@ class CustomResources:
     def _update(self, physical_id: str, old: Properties, new: Properties, context: Context) -> Physical:
         if old["ServiceToken"] != new["ServiceToken"]:
             raise ProvisioningError("Modifying service token is not allowed.")
-        more = {"PhysicalResourceId": physical_id, "OldResourceProperties": _as_text(old)}
+        more = {"PhysicalResourceId": physical_id, "OldResourceProperties": as_text(old)}
         return _judged(self._ask("Update", new, context, more))
 
     def _delete(self, physical_id: str, properties: Properties, context: Context) -> None:
@@ -55,7 +55,7 @@ class CustomResources:
             "RequestId": request_id,
             "LogicalResourceId": context.logical_id,
             "ResourceType": context.type,
-            "ResourceProperties": _as_text(properties),
+            "ResourceProperties": as_text(properties),
             **more,
         }
         _send(properties["ServiceToken"], json.dumps(event), context)
@@ -92,10 +92,3 @@ def _judged(answer: Mapping[str, Any]) -> Physical:
     if not answer.get("PhysicalResourceId"):
         raise ProvisioningError("Invalid PhysicalResourceId")
     return Physical(str(answer["PhysicalResourceId"]), dict(answer.get("Data") or {}))
-
-
-def _as_text(value: Any) -> Any:
-    """CloudFormation hands every scalar on as text."""
-    if isinstance(value, Mapping):
-        return {key: _as_text(item) for key, item in value.items()}
-    return [_as_text(item) for item in value] if isinstance(value, list) else scalar_text(value)

@@ -6,8 +6,7 @@ from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources.calling import call
-from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, json_text, pick
-from workbench.templates.functions import scalar_text
+from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, json_text, pick, truth
 
 _CREATE_ONLY = ("KeySpec", "KeyUsage", "MultiRegion", "Origin")
 
@@ -50,21 +49,17 @@ def _delete_key(key_id: str, properties: Properties, context: Context) -> None:
 
 
 def _set_rotation(kms: Any, key_id: str, properties: Properties) -> None:
-    if _is_true(properties.get("EnableKeyRotation", False)):
+    if truth(properties.get("EnableKeyRotation", False)):
         call(kms, "enable_key_rotation", KeyId=key_id, **pick(properties, "RotationPeriodInDays"))
     elif properties.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT":
         kms.disable_key_rotation(KeyId=key_id)
 
 
 def _set_enabled(kms: Any, key_id: str, properties: Properties) -> None:
-    if _is_true(properties.get("Enabled", True)):
+    if truth(properties.get("Enabled", True)):
         kms.enable_key(KeyId=key_id)
     else:
         kms.disable_key(KeyId=key_id)
-
-
-def _is_true(value: Any) -> bool:
-    return scalar_text(value) == "true"
 
 
 def _key(key_id: str, context: Context) -> Physical:

@@ -11,6 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from workbench.local_aws.cloudformation.provider import Properties
+from workbench.templates.functions import scalar_text
 
 _GONE = ("NotFound", "NoSuch", "NonExistent", "DoesNotExist", "404")
 
@@ -51,11 +52,11 @@ def pick(properties: Mapping[str, Any], *names: str, **renamed: str) -> dict[str
     return {**found, **{to: properties[name] for name, to in renamed.items() if properties.get(name) is not None}}
 
 
-def lower_first(value: Any) -> Any:
-    """The same value with the keys in lower camel case, as some APIs spell them."""
+def as_text(value: Any) -> Any:
+    """The same value with every scalar as text, as CloudFormation hands some properties on."""
     if isinstance(value, Mapping):
-        return {key[:1].lower() + key[1:]: lower_first(item) for key, item in value.items()}
-    return [lower_first(item) for item in value] if isinstance(value, list) else value
+        return {key: as_text(item) for key, item in value.items()}
+    return [as_text(item) for item in value] if isinstance(value, list) else scalar_text(value)
 
 
 def json_text(document: Any) -> str:
@@ -65,7 +66,7 @@ def json_text(document: Any) -> str:
 
 def truth(value: Any) -> bool:
     """A boolean property, which templates also write as text."""
-    return value is True or str(value).lower() == "true"
+    return scalar_text(value).lower() == "true"
 
 
 def retagged(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
