@@ -11,7 +11,7 @@ from tests.unit.local_services.fakes import BUCKET, CHECKS, START, bucket, custo
 from workbench.local_aws.config import paging, rules
 from workbench.local_aws.config.compliance import ComplianceReads
 from workbench.local_aws.config.items import Item, key_of
-from workbench.local_aws.config.observed import affected_service
+from workbench.local_aws.config.observed import affected
 from workbench.local_aws.config.recorded import InventoryReads
 from workbench.local_aws.config.rules import Triggers
 from workbench.local_aws.config.store import Row, Rule, RuleStatus, Store
@@ -129,9 +129,9 @@ def test_a_strange_token_is_refused(token: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "operation", "affected"),
+    ("service", "operation", "place"),
     [
-        ("s3", "PUT /orders", "s3"),
+        ("s3", "PUT /orders", "s3/orders"),
         ("s3", "PUT /orders/2026/item.json", None),
         ("dynamodb", "UpdateTable", "dynamodb"),
         ("dynamodb", "PutItem", None),
@@ -141,12 +141,12 @@ def test_a_strange_token_is_refused(token: str) -> None:
         ("logs", "CreateLogGroup", "logs"),
     ],
 )
-def test_data_is_no_configuration(service: str, operation: str, affected: str | None) -> None:
-    assert affected_service(Call(service, operation, "eu-west-1", writes=True)) == affected
+def test_data_is_no_configuration(service: str, operation: str, place: str | None) -> None:
+    assert affected(Call(service, operation, "eu-west-1", writes=True)) == place
 
 
 def test_reading_changes_nothing() -> None:
-    assert affected_service(Call("s3", "GET /orders", "eu-west-1", writes=False)) is None
+    assert affected(Call("s3", "GET /orders", "eu-west-1", writes=False)) is None
 
 
 def filled() -> Store:

@@ -16,7 +16,7 @@ from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.compliance import ComplianceReads
 from workbench.local_aws.config.custom import CustomLambdaRules, Invoke
 from workbench.local_aws.config.inventory import Inventory, Reader
-from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected_service
+from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected, service_of
 from workbench.local_aws.config.recorded import InventoryReads
 from workbench.local_aws.config.recording import Recording
 from workbench.local_aws.config.region import Pace, RegionConfig, utc_now
@@ -99,18 +99,18 @@ class ConfigService:
 
     def observe(self, call: Call) -> None:
         """Takes note of a request of any client."""
-        service = affected_service(call)
-        if service == "config":
+        place = affected(call)
+        if place == "config":
             self._region(call.region).config.notice_soon()
-        elif service:
-            self._touch(service, call.region)
+        elif place and service_of(place) in GLOBAL_SERVICES:
+            self._change_everywhere(place, call.region)
+        elif place:
+            self._region(call.region).config.changed(place)
 
-    def _touch(self, service: str, region: str) -> None:
-        if service in GLOBAL_SERVICES:
-            self._global_changes.add(service)
-        self._region(region).config.changed(service)
-        for name in tuple(self._regions) if service in GLOBAL_SERVICES else ():
-            self._region(name).config.changed(service)
+    def _change_everywhere(self, place: str, region: str) -> None:
+        self._global_changes.add(place)
+        for name in {region, *self._regions}:
+            self._region(name).config.changed(place)
 
     def _rules_of(self, context: RequestContext) -> tuple[RegionConfig, Recording]:
         region = self._region(context.region)
@@ -144,6 +144,6 @@ class ConfigService:
             agenda=self._agenda,
             pace=pace,
         )
-        for service in self._global_changes:
-            config.changed(service)
+        for place in tuple(self._global_changes):
+            config.changed(place)
         return _Region(config, recording, custom)

@@ -1,6 +1,7 @@
 """The state of the services as resources: read again where a request may have changed it.
 
-Owns which services are out of date. A service that no request has ever written to has nothing to read.
+Owns which places are out of date. A place is a service, or one bucket (`s3/orders`). Where no request has ever written,
+there is nothing to read.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.items import STACK, Key, key_of
+from workbench.local_aws.config.observed import service_of
 from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 logger = logging.getLogger(__name__)
 
 ServiceClient = Callable[[str], Any]
-Reader = Callable[[ServiceClient, RequestContext], Iterable[Resource]]
-"""Reads all resources of some types, with a function that gives clients of a service."""
+Reader = Callable[[ServiceClient, RequestContext, str], Iterable[Resource]]
+"""Reads the resources of a place, with a function that gives clients of a service. `s3/orders` is told as `orders`."""
 
 _RECORDED_STACK_STATES = (
     "CREATE_COMPLETE",
@@ -49,12 +51,12 @@ class Inventory:
         self._resources: dict[Key, Resource] = {}
         self.last_refresh_seconds = 0.0
 
-    def touch(self, service: str) -> bool:
-        """Marks a service as out of date; False for one whose resources nobody reads."""
-        if service not in self._readers:
+    def touch(self, place: str) -> bool:
+        """Marks a place as out of date; False for one whose resources nobody reads."""
+        if service_of(place) not in self._readers:
             return False
         with self._lock:
-            self._stale.add(service)
+            self._stale.add(place)
         return True
 
     def refresh(self) -> Mapping[Key, Resource]:
@@ -64,19 +66,20 @@ class Inventory:
         if not stale:
             return self._resources
         began = time.monotonic()
-        for service in sorted(stale):
-            self._read[service] = self._read_again(service)
+        for place in sorted(stale):
+            self._read[place] = self._read_again(place)
         surrounded = self._checks.surround([resource for read in self._read.values() for resource in read])
         self._resources = self._by_key(surrounded)
         self.last_refresh_seconds = time.monotonic() - began
         return self._resources
 
-    def _read_again(self, service: str) -> tuple[Resource, ...]:
+    def _read_again(self, place: str) -> tuple[Resource, ...]:
+        service, _, name = place.partition("/")
         try:
-            return tuple(self._readers[service](self._client, self._context))
+            return tuple(self._readers[service](self._client, self._context, name))
         except (BotoCoreError, ClientError) as error:
-            logger.warning("The state of %s could not be read: %s", service, error)
-            return self._read.get(service, ())
+            logger.warning("The state of %s could not be read: %s", place, error)
+            return self._read.get(place, ())
 
     def _by_key(self, resources: Iterable[Resource]) -> dict[Key, Resource]:
         found = {}

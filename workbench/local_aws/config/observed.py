@@ -1,4 +1,4 @@
-"""Which service a request may have changed, as far as AWS Config cares: data that flows is not configuration."""
+"""What a request may have changed, as far as AWS Config cares: data that flows is not configuration."""
 
 from __future__ import annotations
 
@@ -42,16 +42,19 @@ _DATA_OPERATIONS = frozenset(
 )
 
 
-def affected_service(call: Call) -> str | None:
-    """The service, named as requests are signed; None when nothing that Config sees can have changed."""
+def affected(call: Call) -> str | None:
+    """The service, named as requests are signed, or `s3/<bucket>`; None when nothing that Config sees can have changed.
+
+    Buckets take long to read, and every request to S3 names its bucket.
+    """
     if not call.writes or call.operation in _DATA_OPERATIONS or call.operation.endswith("/invocations"):
         return None
-    if call.service == "s3" and _is_object(call.operation):
-        return None
-    return call.service
+    if call.service != "s3":
+        return call.service
+    bucket, _, key = call.operation.partition(" ")[2].strip("/").partition("/")
+    return f"s3/{bucket}" if bucket and not key else None
 
 
-def _is_object(operation: str) -> bool:
-    """Whether a request such as `PUT /bucket/key` is about an object."""
-    path = operation.partition(" ")[2].strip("/")
-    return "/" in path and not path.startswith("v20180820/")
+def service_of(place: str) -> str:
+    """`s3/orders` -> `s3`."""
+    return place.partition("/")[0]

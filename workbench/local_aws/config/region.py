@@ -35,7 +35,7 @@ class Resources(Protocol):
 
     last_refresh_seconds: float
 
-    def touch(self, service: str) -> bool: ...
+    def touch(self, place: str) -> bool: ...
     def refresh(self) -> Mapping[Key, Resource]: ...
 
 
@@ -79,9 +79,9 @@ class RegionConfig:
         self._noticed: dict[Key, Item] = {}
         self._noticing = False
 
-    def changed(self, service: str) -> None:
-        """A request may have changed resources of this service."""
-        if self._resources.touch(service):
+    def changed(self, place: str) -> None:
+        """A request may have changed resources in this place."""
+        if self._resources.touch(place):
             self.notice_soon()
 
     def notice_soon(self) -> None:
@@ -191,7 +191,7 @@ class RegionConfig:
             status.problems |= judgement.problems
             if judgement.problems:
                 status.evaluation_failed_at = status.invocation_failed_at = now
-            if None in judgement.judged:
+            if None in judgement.judged and not status.problems:
                 status.evaluated_at = status.invoked_at = now
 
     def _schedule(self, rule: Rule) -> None:

@@ -11,7 +11,15 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 _API = ("Name", "Description", "ApiKeySourceType", "MinimumCompressionSize", "DisableExecuteApiEndpoint", "Policy")
-_STAGE = ("StageName", "DeploymentId", "TracingEnabled", "CacheClusterEnabled", "CacheClusterSize", "Variables")
+_STAGE = (
+    "StageName",
+    "DeploymentId",
+    "Description",
+    "TracingEnabled",
+    "CacheClusterEnabled",
+    "CacheClusterSize",
+    "Variables",
+)
 _SETTINGS = (
     "LoggingLevel",
     "MetricsEnabled",
@@ -32,11 +40,19 @@ _V2_API = (
     "CorsConfiguration",
     "DisableExecuteApiEndpoint",
 )
-_V2_STAGE = ("StageName", "AutoDeploy", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings", "StageVariables")
+_V2_STAGE = (
+    "StageName",
+    "Description",
+    "AutoDeploy",
+    "AccessLogSettings",
+    "DefaultRouteSettings",
+    "RouteSettings",
+    "StageVariables",
+)
 _V2_ROUTE = ("RouteKey", "AuthorizationType", "AuthorizerId", "ApiKeyRequired", "Target", "OperationName")
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     rest = clients("apigateway")
     for api in pages(rest, "get_rest_apis", "items"):
         yield from _rest_api(rest, capitalised(api))

@@ -16,7 +16,7 @@ _TRACKING = "TargetTrackingScalingPolicyConfiguration"
 _POLICY = ("PolicyName", "PolicyType", "ServiceNamespace", "ResourceId", "ScalableDimension", _TRACKING)
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("application-autoscaling")
     for namespace in _NAMESPACES:
         yield from _targets(client, namespace)

@@ -10,7 +10,7 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     for stack in pages(clients("cloudformation"), "describe_stacks", "Stacks"):
         properties = picked(stack, "StackName", "Parameters", "Tags", "NotificationARNs", "RoleARN", "Capabilities")
         protection = {"EnableTerminationProtection": stack.get("EnableTerminationProtection", False)}

@@ -27,7 +27,7 @@ _ALARM = (
 )
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     for alarm in pages(clients("cloudwatch"), "describe_alarms", "MetricAlarms"):
         name = alarm["AlarmName"]
         yield Resource(name, "AWS::CloudWatch::Alarm", name, picked(alarm, *_ALARM), {"Arn": alarm["AlarmArn"]})

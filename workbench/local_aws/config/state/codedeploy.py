@@ -21,7 +21,7 @@ _GROUP = (
 )
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("codedeploy")
     for name in pages(client, "list_applications", "applications"):
         application = capitalised(client.get_application(applicationName=name)["application"])

@@ -12,7 +12,7 @@ from workbench.resources import Resource
 _POOL = ("AutoVerifiedAttributes", "DeletionProtection", "LambdaConfig", "MfaConfiguration", "Policies", "UserPoolTier")
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("cognito-idp")
     for listed in pages(client, "list_user_pools", "UserPools", MaxResults=60):
         pool_id = listed["Id"]

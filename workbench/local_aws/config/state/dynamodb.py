@@ -11,7 +11,7 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("dynamodb")
     for name in pages(client, "list_tables", "TableNames"):
         table = found(client.describe_table, TableName=name).get("Table")

@@ -12,7 +12,7 @@ from workbench.resources import Resource
 _SUBNET = ("AvailabilityZone", "AvailabilityZoneId", "CidrBlock", "MapPublicIpOnLaunch", "VpcId")
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     for subnet in pages(clients("ec2"), "describe_subnets", "Subnets"):
         subnet_id = subnet["SubnetId"]
         yield Resource(subnet_id, "AWS::EC2::Subnet", subnet_id, picked(subnet, *_SUBNET))

@@ -13,7 +13,7 @@ from workbench.resources import Resource
 _RULE = ("Name", "Description", "EventBusName", "RoleArn", "ScheduleExpression", "State")
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("events")
     for bus in client.list_event_buses()["EventBuses"]:
         name = bus["Name"]

@@ -13,7 +13,7 @@ from workbench.resources import Resource
 _ROLE = ("RoleName", "Path", "Description", "MaxSessionDuration", "AssumeRolePolicyDocument", "Tags")
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("iam")
     for role in pages(client, "list_roles", "Roles"):
         yield from _role(client, role["RoleName"])
@@ -60,6 +60,7 @@ def _managed_policy(client: Any, policy: Mapping[str, Any]) -> Resource:
     version = found(client.get_policy_version, PolicyArn=arn, VersionId=policy["DefaultVersionId"]).get("PolicyVersion")
     holders = found(client.list_entities_for_policy, PolicyArn=arn)
     properties = {
+        "Description": found(client.get_policy, PolicyArn=arn).get("Policy", {}).get("Description"),
         "ManagedPolicyName": policy["PolicyName"],
         "Path": policy.get("Path"),
         "PolicyDocument": (version or {}).get("Document"),

@@ -10,7 +10,7 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("kinesis")
     for name in pages(client, "list_streams", "StreamNames"):
         stream = found(client.describe_stream_summary, StreamName=name).get("StreamDescriptionSummary") or {}

@@ -13,7 +13,7 @@ from workbench.resources import Resource
 _KEY = ("Description", "Enabled", "KeySpec", "KeyUsage", "MultiRegion", "Origin")
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("kms")
     for listed in pages(client, "list_keys", "Keys"):
         key_id = listed["KeyId"]

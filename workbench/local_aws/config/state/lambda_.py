@@ -31,7 +31,7 @@ _SAME = (
 )
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("lambda")
     for function in pages(client, "list_functions", "Functions"):
         name = function["FunctionName"]

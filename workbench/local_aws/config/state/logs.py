@@ -10,7 +10,7 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     for group in pages(clients("logs"), "describe_log_groups", "logGroups"):
         name = group["logGroupName"]
         properties = {

@@ -23,7 +23,7 @@ _QUEUE_NUMBERS = (
 _PROTOCOLS = {"HTTP": "http/s", "SQS": "sqs", "Lambda": "lambda", "Firehose": "firehose", "Application": "application"}
 
 
-def read_topics(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read_topics(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("sns")
     for topic in pages(client, "list_topics", "Topics"):
         arn = topic["TopicArn"]
@@ -49,7 +49,7 @@ def _delivery_logging(attributes: Mapping[str, Any]) -> Iterator[Mapping[str, An
             yield {"Protocol": protocol} | compact(roles)
 
 
-def read_queues(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read_queues(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     client = clients("sqs")
     for url in pages(client, "list_queues", "QueueUrls"):
         attributes = found(client.get_queue_attributes, QueueUrl=url, AttributeNames=["All"]).get("Attributes") or {}

@@ -13,14 +13,14 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 
-def read(clients: ServiceClient, context: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, context: RequestContext, name: str) -> Iterator[Resource]:
+    """The bucket of that name, if there is one in this region."""
     client = clients("s3")
-    for bucket in client.list_buckets()["Buckets"]:
-        name = bucket["Name"]
-        region = found(client.get_bucket_location, Bucket=name).get("LocationConstraint") or "us-east-1"
-        if region == context.region:
-            yield _bucket(client, name, region)
-            yield from _policy(client, name)
+    location = found(client.get_bucket_location, Bucket=name)
+    region = location.get("LocationConstraint") or "us-east-1"
+    if location and region == context.region:
+        yield _bucket(client, name, region)
+        yield from _policy(client, name)
 
 
 def _bucket(client: Any, name: str, region: str) -> Resource:

@@ -10,7 +10,7 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 
-def read(clients: ServiceClient, _: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
     for secret in pages(clients("secretsmanager"), "list_secrets", "SecretList"):
         arn = secret["ARN"]
         properties = picked(secret, "Name", "Description", "KmsKeyId", "Tags")

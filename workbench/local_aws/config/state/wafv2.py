@@ -10,7 +10,7 @@ from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
 
-def read(clients: ServiceClient, context: RequestContext) -> Iterator[Resource]:
+def read(clients: ServiceClient, context: RequestContext, _: str) -> Iterator[Resource]:
     client, apis = clients("wafv2"), clients("apigateway")
     for acl in pages(client, "list_web_acls", "WebACLs", Scope="REGIONAL"):
         yield Resource(acl["ARN"], "AWS::WAFv2::WebACL", acl["Id"], picked(acl, "Name"), {"Arn": acl["ARN"]})
