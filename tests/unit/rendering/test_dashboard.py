@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
+import re
 from itertools import combinations
 from typing import Any
 
 import pytest
-from fitness.catalogue import load
 
-from workbench.render import render
-from workbench.templates import load as load_template
-from workbench.templates import prepare, pseudo_parameters, resolve
-
-STACK_ID = "arn:aws:cloudformation:eu-west-1:111122223333:stack/orders/1"
-PARAMETERS = {
-    "StackId": STACK_ID,
-    "FitnessNamespace": "My/Fitness",
-    "PreTrafficHookLogs": "hook-logs",
-    "ArchitectureGateLogs": "gate-logs",
-    **dict.fromkeys(("LogKeyArn", "FirstFunction", "SecondFunction"), "x"),
-}
-RULES = """\
-version: 1
-categories: {security: {title: Safe}, reliability: {title: Sound, minimum: 50}}
-rules:
-  s3-bucket-versioning-enabled:
-    {title: Versioned, category: security, severity: high, resource_types: [AWS::S3::Bucket]}
-  some-other-rule:
-    {title: Other, category: reliability, severity: low, resource_types: [AWS::SQS::Queue, AWS::SNS::Topic]}
-  switched-off-rule:
-    {title: Idle, category: reliability, severity: low, resource_types: [AWS::SQS::Queue], enforcement: off}
-"""
-
-
-def dashboard(rules: str = RULES, region: str = "eu-west-1") -> dict[str, Any]:
-    """The dashboard as CloudFormation hands it to CloudWatch."""
-    (text,) = render(load(rules)).values()
-    pseudo = pseudo_parameters(region, "111122223333", "orders-ConfigRules-1", STACK_ID)
-    template = prepare(load_template(text, "template.yaml"), PARAMETERS, pseudo)
-    scope = replace(template.scope, ref=lambda logical_id: f"orders-{logical_id}-1AB")
-    path = ("Resources", "Dashboard", "Properties", "DashboardBody")
-    body: dict[str, Any] = json.loads(
-        resolve(template.existing("Resources")["Dashboard"]["Properties"]["DashboardBody"], scope, path)
-    )
-    return body
+from tests.unit.rendering.rendered_dashboard import RULES, dashboard
 
 
 def widget(title: str) -> dict[str, Any]:
@@ -128,6 +91,14 @@ def test_widgets_lie_on_the_grid_and_not_on_each_other() -> None:
     ]
     assert all(0 <= x < 24 for place in places for x, _ in place)
     assert [1 for one, other in combinations(places, 2) if one & other] == []
+
+
+def test_metric_math_accepts_every_id() -> None:
+    for each in dashboard()["widgets"]:
+        options = [metric[-1] for metric in each["properties"].get("metrics", ()) if isinstance(metric[-1], dict)]
+        ids = [option["id"] for option in options if "id" in option]
+        assert len(set(ids)) == len(ids)
+        assert [name for name in ids if not re.fullmatch("[a-z][a-zA-Z0-9_]*", name)] == []
 
 
 def test_metrics_and_logs_are_those_of_the_region() -> None:
