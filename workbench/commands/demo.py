@@ -22,9 +22,10 @@ def command(*, directory: Path, keep: bool) -> None:
 
     from workbench.delivery import page_of_stdout
     from workbench.demo.run import run
+    from workbench.demo.stage import Stage
     from workbench.local import end_like_ctrl_c, stay_up
 
     end_like_ctrl_c()
     page = page_of_stdout()
     console = Console(width=page.width, no_color=not page.colour, highlight=False, emoji=False, markup=False)
-    run(console, directory, after=stay_up if keep else None)
+    run(Stage(console), directory, after=stay_up if keep else None)

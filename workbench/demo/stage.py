@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, RenderableType
@@ -14,14 +14,20 @@ _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 class Stage:
-    """Where the story is told; counts its chapters."""
+    """Where the story is told; counts its chapters, and calls `on_chapter` before each."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, on_chapter: Callable[[int], None] = lambda _number: None) -> None:
         self._console = console
+        self._on_chapter = on_chapter
         self._chapters = 0
+
+    @property
+    def width(self) -> int:
+        return self._console.width
 
     def chapter(self, title: str) -> None:
         self._chapters += 1
+        self._on_chapter(self._chapters)
         self._console.print()
         self._console.rule(Text(f"{self._chapters}. {title}", style="bold"), align="left")
 

@@ -114,6 +114,7 @@ def _treachery(story: Story, before: Scorecard) -> None:
 
 
 def _show_verdict(story: Story, card: Scorecard, run: Run) -> None:
+    story.stage.say("")
     story.stage.show([headline(card.verdict.outcome, clean(card.verdict.sentence))])
     change = card.judgement.change
     points = f" ({signed(change.like_for_like)} points, like for like)" if change and change.like_for_like else ""
@@ -126,7 +127,7 @@ def _show_averages(story: Story, before: Scorecard, after: Scorecard) -> None:
     levels = f"the plain average from {_move(plain)}, the fitness from {_move(fitness)}"
     risen = plain[0] < plain[1] and fitness[0] < fitness[1]
     claim = "Every level would rise" if risen else "The levels would go"
-    story.stage.say(f"{claim}: {levels}. The gate compares pair by pair:")
+    story.stage.say(f"\n{claim}: {levels}. The gate compares pair by pair:")
 
 
 def _move(levels: tuple[Fraction, Fraction]) -> str:
