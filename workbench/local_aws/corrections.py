@@ -13,8 +13,11 @@ def correct_moto() -> None:
     _let_logs_be_delivered_before_the_policy_exists()
     _ignore_conditional_statements_of_bucket_policies()
     _let_buckets_tell_that_they_notify_eventbridge()
+    _take_policies_without_a_version()
+    _take_layers_of_other_accounts()
     _let_tables_change_their_encryption()
     _let_stages_lose_method_settings()
+    _let_acls_tell_every_permission()
     # AWS's own managed policies, which roles name, exist only when asked for.
     os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
 
@@ -63,11 +66,38 @@ def _let_buckets_tell_that_they_notify_eventbridge() -> None:
         configuration = self.backend.get_bucket_notification_configuration(self.bucket_name)
         serialized = self.serialized
         if configuration and configuration.event_bridge is not None:
-            bridge = {"EventBridgeConfiguration": {}}
+            bridge: dict[str, Any] = {"EventBridgeConfiguration": {}}
             self.serialized = lambda answer: serialized(ActionResult({**answer.result, **bridge}))
         return original(self)
 
     _replace_once(S3Response, "get_bucket_notification", get_bucket_notification)
+
+
+def _take_policies_without_a_version() -> None:
+    """IAM takes a policy that names no version; moto refuses it as if it named an old one."""
+    from moto.iam.policy_validation import IAMPolicyDocumentValidator
+
+    original = IAMPolicyDocumentValidator._validate_version
+
+    def validate_version(self: Any) -> None:
+        if "Version" in self._policy_json:
+            original(self)
+
+    _replace_once(IAMPolicyDocumentValidator, "_validate_version", validate_version)
+
+
+def _take_layers_of_other_accounts() -> None:
+    """Layers that others publish (Powertools, Insights) are taken as they are named; they bring no code here."""
+    from moto.awslambda.models import LambdaFunction
+
+    original = LambdaFunction._get_layers_data
+
+    def get_layers_data(self: Any, arns: list[str]) -> Any:
+        own = {arn for arn in arns if arn.split(":")[4] == self.account_id}
+        known = iter(original(self, [arn for arn in arns if arn in own]))
+        return [next(known) if arn in own else {"Arn": arn, "CodeSize": 0} for arn in arns]
+
+    _replace_once(LambdaFunction, "_get_layers_data", get_layers_data)
 
 
 def _let_tables_change_their_encryption() -> None:
@@ -100,6 +130,21 @@ def _let_stages_lose_method_settings() -> None:
         return original(self, operations)
 
     _replace_once(Stage, "apply_operations", apply_operations)
+
+
+def _let_acls_tell_every_permission() -> None:
+    """A grant is one permission; moto tells the first of those that a canned ACL gives."""
+    from moto.s3.models import FakeAcl, FakeBucket, FakeGrant
+
+    original = FakeBucket.set_acl
+
+    def set_acl(self: Any, acl: Any) -> None:
+        grants = (
+            [FakeGrant(grant.grantees, [each]) for grant in acl.grants for each in grant.permissions] if acl else []
+        )
+        original(self, FakeAcl(grants) if acl else None)
+
+    _replace_once(FakeBucket, "set_acl", set_acl)
 
 
 def _replace_once(owner: Any, name: str, correction: Any) -> None:

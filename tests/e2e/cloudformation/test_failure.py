@@ -24,6 +24,18 @@ def test_the_reason_of_the_service_is_told(stacks: Stacks) -> None:
     assert reason == "The following resource(s) failed to create: [Bad]. Rollback requested by user."
 
 
+def test_a_reference_that_leads_nowhere_fails_its_resource(stacks: Stacks) -> None:
+    tags = [{"Key": "of", "Value": {"Fn::GetAtt": ["Topic", "Nothing"]}}]
+    stack = stacks.create("nowhere", {"Topic": {"Type": "AWS::SNS::Topic"}, "Data": bucket(Tags=tags)})
+    assert stack["StackStatus"] == "ROLLBACK_COMPLETE"
+    assert "attribute Nothing of Topic" in stacks.reason("nowhere", "Data", "CREATE_FAILED")
+
+
+def test_properties_that_make_no_sense_fail_their_resource(stacks: Stacks) -> None:
+    stacks.create("senseless", {"Policy": {"Type": "AWS::S3::BucketPolicy", "Properties": {"PolicyDocument": {}}}})
+    assert "required key [Bucket] not found" in stacks.reason("senseless", "Policy", "CREATE_FAILED")
+
+
 def test_a_stack_whose_creation_was_rolled_back_cannot_be_updated(stacks: Stacks) -> None:
     stacks.create("stuck", {"Bad": broken()})
     with pytest.raises(ClientError, match="is in ROLLBACK_COMPLETE state and can not be updated"):

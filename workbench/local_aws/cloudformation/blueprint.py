@@ -50,6 +50,10 @@ class Blueprint:
         policies = self._resolved({key: body[key] for key in _ATTRIBUTES if key in body}, ("Resources", logical_id))
         return Wanted(logical_id, self.type_of(logical_id), properties, {**body, **policies}, self.graph[logical_id])
 
+    def unresolved(self, logical_id: str) -> Wanted:
+        """What is known of a resource whose properties cannot be resolved."""
+        return Wanted(logical_id, self.type_of(logical_id), {}, self.resources[logical_id], self.graph[logical_id])
+
     def outputs(self) -> tuple[Output, ...]:
         """Raises ProvisioningError."""
         return tuple(self._output(key, body) for key, body in self.declared_outputs.items())

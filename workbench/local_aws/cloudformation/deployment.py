@@ -85,9 +85,14 @@ class Deployment:
         self._stack.set_status(status, self._around.clock(), reason)
 
     def _visit(self, logical_id: str, blueprint: Blueprint) -> None:
-        old = self._before.get(logical_id)
-        exists = old is not None and old.physical_id is not None
-        self._provisioner.apply(blueprint.wanted(logical_id), old if exists else None)
+        before = self._before.get(logical_id)
+        old = before if before and before.physical_id else None
+        try:
+            wanted = blueprint.wanted(logical_id)
+        except ProvisioningError as error:
+            self._provisioner.refuse(blueprint.unresolved(logical_id), old, str(error))
+            raise
+        self._provisioner.apply(wanted, old)
 
     def _told(self, failed: list[str]) -> str:
         sentences = []

@@ -77,6 +77,12 @@ class Provisioner:
         else:
             self._stack.keep(replace(old, body=wanted.body, requires=wanted.requires))
 
+    def refuse(self, wanted: Wanted, old: StackResource | None, reason: str) -> None:
+        """Tells that the resource failed before anything was done about it."""
+        begun = self._begin(wanted, "UPDATE" if old else "CREATE", old, None)
+        failed = begun.status.replace("IN_PROGRESS", "FAILED")
+        self._stack.put(with_status(begun, failed, self._around.clock(), reason))
+
     def restore(self, good: StackResource) -> None:
         """Brings a resource back to its last good state: in place, or by turning back to the old physical one."""
         current = self._stack.resources[good.logical_id]

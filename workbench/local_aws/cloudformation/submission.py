@@ -12,7 +12,7 @@ from workbench import templates
 from workbench.local_aws.cloudformation import dynamic_references
 from workbench.local_aws.cloudformation.model import Definition, Stack
 from workbench.local_aws.cloudformation.store import region_of
-from workbench.local_aws.cloudformation.template import process
+from workbench.local_aws.cloudformation.template import Outside, process
 from workbench.local_aws.service import AwsError
 
 Client = Callable[[str], Any]
@@ -29,7 +29,8 @@ def definition(request: Mapping[str, Any], stack: Stack, previous: Definition | 
     account = stack.stack_id.split(":")[4]
     pseudo = templates.pseudo_parameters(region_of(stack), account, stack.name, stack.stack_id)
     pseudo["AWS::NotificationARNs"] = list(notification_arns)
-    processed = process(text, parameters, pseudo, lambda name: dynamic_references.ssm_parameter(name, client))
+    outside = Outside(lambda name: dynamic_references.ssm_parameter(name, client), lambda url: fetch(url, client))
+    processed = process(text, parameters, pseudo, outside)
     return Definition(
         template=processed,
         parameters=parameters,

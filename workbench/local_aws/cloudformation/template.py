@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench import templates
+from workbench.local_aws.cloudformation.includes import included
 from workbench.local_aws.service import AwsError
 from workbench.resources import Unknown
 from workbench.templates import Document, InvalidTemplate, Prepared, Scope
@@ -51,12 +52,20 @@ def read(text: str) -> Document:
         raise AwsError("ValidationError", f"Template format error: {error.message}") from error
 
 
-def process(text: str, parameters: Mapping[str, str], pseudo: Mapping[str, Any], ssm: Callable[[str], Any]) -> Template:
+@dataclass(frozen=True)
+class Outside:
+    """What a template may refer to outside of itself: parameters of Systems Manager by name, parts of it in S3."""
+
+    ssm: Callable[[str], Any]
+    fetch: Callable[[str], str]
+
+
+def process(text: str, parameters: Mapping[str, str], pseudo: Mapping[str, Any], outside: Outside) -> Template:
     """Raises AwsError for a wrong parameter or template, TransformFailed for what a transform refuses."""
-    document = read(text)
+    document = included(read(text), outside.fetch)
     _check_parameters(document.section("Parameters"), parameters)
     try:
-        return Template(text, templates.prepare(document, parameters, pseudo, ssm=ssm))
+        return Template(text, templates.prepare(document, parameters, pseudo, ssm=outside.ssm))
     except InvalidTemplate as error:
         names = transforms(document)
         if not names:

@@ -1,7 +1,8 @@
-"""Amazon EventBridge: rules with their targets, event buses."""
+"""Amazon EventBridge: rules with their targets, event buses and their policies."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
@@ -53,8 +54,53 @@ def _delete_bus(name: str, _: Properties, context: Context) -> None:
         context.client("events").delete_event_bus(Name=name)
 
 
+def _create_bus_policy(properties: Properties, context: Context) -> Physical:
+    bus, name = properties.get("EventBusName", "default"), properties["StatementId"]
+    events: Any = context.client("events")
+    bus_arn = events.describe_event_bus(Name=bus)["Arn"]
+    written = properties.get("Statement") or {
+        "Effect": "Allow",
+        "Principal": _principal(properties.get("Principal")),
+        "Action": properties.get("Action", "events:PutEvents"),
+        "Resource": bus_arn,
+        **pick(properties, "Condition"),
+    }
+    _put_statements(events, bus, [*_statements(events, bus, name), {"Sid": name, **written}])
+    return Physical(f"{bus}|{name}")
+
+
+def _update_bus_policy(_: str, __: Properties, new: Properties, context: Context) -> Physical:
+    return _create_bus_policy(new, context)
+
+
+def _delete_bus_policy(physical_id: str, _: Properties, context: Context) -> None:
+    bus, name = physical_id.split("|")
+    with gone_is_fine():
+        context.client("events").remove_permission(EventBusName=bus, StatementId=name)
+
+
+def _principal(written: Any) -> Any:
+    return {"AWS": written} if isinstance(written, str) and written != "*" else written
+
+
+def _statements(events: Any, bus: str, without: str) -> list[Any]:
+    policy = json.loads(events.describe_event_bus(Name=bus).get("Policy") or "{}")
+    return [statement for statement in policy.get("Statement", []) if statement.get("Sid") != without]
+
+
+def _put_statements(events: Any, bus: str, statements: list[Any]) -> None:
+    policy = {"Version": "2012-10-17", "Statement": statements}
+    events.put_permission(EventBusName=bus, Policy=json.dumps(policy))
+
+
 PROVIDERS = {
     "AWS::Events::EventBus": Provider(_create_bus, None, _delete_bus),
+    "AWS::Events::EventBusPolicy": Provider(
+        _create_bus_policy,
+        _update_bus_policy,
+        _delete_bus_policy,
+        replaces=frozenset({"EventBusName", "StatementId"}),
+    ),
     "AWS::Events::Rule": Provider(
         _create_rule,
         _update_rule,
