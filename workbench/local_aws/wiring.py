@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -10,9 +10,11 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from workbench.local_aws import additions, mailbox, service
 from workbench.local_aws.cloudformation import resources
 from workbench.local_aws.cloudformation.engine import Engine
+from workbench.local_aws.cloudformation.model import Stack
 from workbench.local_aws.cloudformation.operations import operations
 from workbench.local_aws.cloudformation.resources import lambda_aliases
 from workbench.local_aws.cloudformation.resources.custom import CustomResources
+from workbench.local_aws.config.state import READ_TYPES, held
 from workbench.local_aws.corrections import correct_moto
 from workbench.local_aws.direct import DirectClients
 from workbench.local_aws.services import ServiceOptions, Services
@@ -26,7 +28,12 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Servic
     correct_moto()
     additions.install()
     clients = DirectClients(app, endpoint)
-    services = Services(endpoint, clients, options)
+    kept = READ_TYPES & {*resources.PROVIDERS, "AWS::Lambda::Alias", "AWS::CloudFormation::Stack"}
+
+    def stacks(region: str) -> Iterable[Stack]:
+        return engine.stacks.in_region(region)
+
+    services = Services(endpoint, clients, options, held.reader(stacks, kept))
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
     special = {

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from workbench.local_aws.config.inventory import Reader
 from workbench.local_aws.config.state import (
     apigateway,
+    appsync,
     autoscaling,
     cloudformation,
     cloudwatch,
@@ -31,8 +32,58 @@ from workbench.local_aws.config.state import (
     wafv2,
 )
 
+READ_TYPES = frozenset(
+    {
+        "AWS::ApiGateway::Method",
+        "AWS::ApiGateway::RestApi",
+        "AWS::ApiGateway::Stage",
+        "AWS::ApiGatewayV2::Api",
+        "AWS::ApiGatewayV2::Route",
+        "AWS::ApiGatewayV2::Stage",
+        "AWS::AppSync::ApiCache",
+        "AWS::AppSync::GraphQLApi",
+        "AWS::ApplicationAutoScaling::ScalableTarget",
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        "AWS::CloudFormation::Stack",
+        "AWS::CloudWatch::Alarm",
+        "AWS::CodeDeploy::Application",
+        "AWS::CodeDeploy::DeploymentGroup",
+        "AWS::Cognito::UserPool",
+        "AWS::DynamoDB::Table",
+        "AWS::EC2::Subnet",
+        "AWS::Events::EventBus",
+        "AWS::Events::EventBusPolicy",
+        "AWS::Events::Rule",
+        "AWS::IAM::Group",
+        "AWS::IAM::ManagedPolicy",
+        "AWS::IAM::Role",
+        "AWS::IAM::User",
+        "AWS::KMS::Alias",
+        "AWS::KMS::Key",
+        "AWS::Kinesis::Stream",
+        "AWS::Lambda::Alias",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::Permission",
+        "AWS::Logs::LogGroup",
+        "AWS::S3::Bucket",
+        "AWS::S3::BucketPolicy",
+        "AWS::SNS::Topic",
+        "AWS::SNS::TopicPolicy",
+        "AWS::SQS::Queue",
+        "AWS::SQS::QueuePolicy",
+        "AWS::SecretsManager::RotationSchedule",
+        "AWS::SecretsManager::Secret",
+        "AWS::StepFunctions::StateMachine",
+        "AWS::WAFv2::WebACL",
+        "AWS::WAFv2::WebACLAssociation",
+    }
+)
+"""The types that these readers read."""
+
 READERS: Mapping[str, Reader] = {
     "apigateway": apigateway.read,
+    "appsync": appsync.read,
     "application-autoscaling": autoscaling.read,
     "cloudformation": cloudformation.read,
     "codedeploy": codedeploy.read,

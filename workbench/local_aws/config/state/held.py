@@ -1,0 +1,70 @@
+"""CloudFormation: stacks, and the resources that only stacks know of: nothing here provides or reads their service.
+
+Such resources are judged as their templates describe them. Nobody can change them by hand: there is nothing to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from workbench.local_aws.config.inventory import Reader, ServiceClient
+from workbench.local_aws.config.state import cloudformation
+from workbench.local_aws.service import RequestContext
+from workbench.resources import Resource
+
+
+class HeldResource(Protocol):
+    """A resource of a stack, its properties as last applied."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def logical_id(self) -> str: ...
+    @property
+    def physical_id(self) -> str | None: ...
+    @property
+    def properties(self) -> Mapping[str, Any]: ...
+    @property
+    def attributes(self) -> Mapping[str, Any]: ...
+
+
+class HoldingStack(Protocol):
+    """A stack of the local CloudFormation."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def deleted_at(self) -> object: ...
+    @property
+    def resources(self) -> Mapping[str, HeldResource]: ...
+
+
+Stacks = Callable[[str], Iterable[HoldingStack]]
+"""The stacks of a region."""
+
+
+def reader(stacks: Stacks, kept_by_services: Container[str]) -> Reader:
+    """Reads stacks, and their resources of all types but those that a service keeps and another reader reads."""
+
+    def read(clients: ServiceClient, context: RequestContext, _: str) -> Iterator[Resource]:
+        yield from cloudformation.read(clients, context, _)
+        for stack in stacks(context.region):
+            for resource in tuple(stack.resources.values()) if stack.deleted_at is None else ():
+                if resource.type not in kept_by_services and _exists(resource):
+                    yield _as_resource(stack, resource)
+
+    return read
+
+
+def _exists(resource: HeldResource) -> bool:
+    return (
+        resource.physical_id is not None and resource.status.endswith("_COMPLETE") and "DELETE" not in resource.status
+    )
+
+
+def _as_resource(stack: HoldingStack, resource: HeldResource) -> Resource:
+    path = f"{stack.name}/{resource.logical_id}"
+    return Resource(path, resource.type, str(resource.physical_id), resource.properties, resource.attributes)
