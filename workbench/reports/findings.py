@@ -61,8 +61,9 @@ def regressed(card: Scorecard) -> Sequence[Pair]:
 
 def new_violations(card: Scorecard) -> Sequence[Pair]:
     """Violations on resources that the baseline did not have."""
+    known = {pair.key for pair in regressed(card)}
     change = card.judgement.change
-    return [pair for pair in change.introduced if pair not in change.regressed] if change else ()
+    return [pair for pair in change.introduced if pair.key not in known] if change else ()
 
 
 def fixed(card: Scorecard) -> Sequence[Pair]:

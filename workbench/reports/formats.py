@@ -5,7 +5,7 @@ Owns the registry. A renderer is imported when its format is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 if TYPE_CHECKING:
     from fitness.scorecard import Scorecard
 
+    from workbench.record import Run
+
 FORMATS: Mapping[str, str] = {
     "text": "workbench.reports.text",
     "json": "workbench.reports.json_file",
+    "html": "workbench.reports.html",
     "markdown": "workbench.reports.markdown",
     "sarif": "workbench.reports.sarif",
     "junit": "workbench.reports.junit",
@@ -40,10 +43,16 @@ class Notes:
     Attributes:
         places: where in a template the pair (rule id, logical path) is decided.
         additions: what the JSON report holds besides the scorecard.
+        deployed: whether the stack exists in an account, with pages in its console.
+        history: the recorded runs, oldest first.
+        command: what to type for this report.
     """
 
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     additions: Mapping[str, Any] = field(default_factory=dict)
+    deployed: bool = True
+    history: Sequence[Run] = ()
+    command: str = ""
 
 
 NO_NOTES = Notes()
