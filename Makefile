@@ -9,7 +9,7 @@ TEMPLATES := template.yaml config-rules/template.yaml
 OFFLINE := AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-eu-west-1} SAM_CLI_TELEMETRY=0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check render deploy pictures lock
+.PHONY: help demo test check render deploy bench pictures lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ render: $(INSTALLED) ## Write what is generated from rules.yaml
 deploy: $(INSTALLED) check ## Build and deploy to AWS; ARGS="--profile me" goes to sam deploy
 	$(BIN)/sam build
 	$(BIN)/sam deploy --parameter-overrides Release=$$($(BIN)/python -m workbench.release) $(PARAMETERS) $(ARGS)
+
+bench: $(INSTALLED) ## Measure speed, each figure beside a yardstick
+	@$(BIN)/python -m workbench.bench
 
 pictures: $(INSTALLED) ## Draw the pictures of the documentation from real runs
 	$(BIN)/python -m workbench.pictures
