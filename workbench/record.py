@@ -93,7 +93,7 @@ def told_baseline(stack: str, document: Mapping[str, Any]) -> Iterator[Renderabl
 
 def told_history(stack: str, past: Sequence[Run]) -> Iterator[RenderableType]:
     """A sparkline and a line for each run, the newest last."""
-    yield title(f"Fitness of {clean(stack)}", sparkline([run.fitness for run in past]))
+    yield title(f"Fitness of {clean(stack)}", f"{sparkline([run.fitness for run in past])}   (times in UTC)")
     yield Text()
     yield columns([_row(run) for run in past])
 
@@ -111,7 +111,8 @@ def sparkline(values: Sequence[float | None]) -> str:
 
 def _row(run: Run) -> tuple[Text, ...]:
     outcome = Text(run.outcome, style=OUTCOMES.get(run.outcome, ""))
-    return Text(moment(run.taken_at)), Text(_figure(run.fitness)), outcome, Text(run.answer), Text(clean(run.sentence))
+    taken_at = moment(run.taken_at).removesuffix(" UTC")
+    return Text(taken_at), Text(_figure(run.fitness)), outcome, Text(run.answer), Text(clean(run.sentence))
 
 
 def _figure(value: float | None) -> str:

@@ -34,12 +34,12 @@ def test_the_history_is_a_line_a_run() -> None:
         Run(NOW + timedelta(hours=1), 71.25, "PASS", "Succeeded", ""),
     ]
     assert printed(told_history("orders", past), Page()) == dedent("""\
-        Fitness of orders: ·▁
+        Fitness of orders: ·▁   (times in UTC)
 
-          2026-11-22 10:05 UTC  n/a   INCONCLUSIVE  Failed     Nothing is known of any
-                                                               of the 3 pairs that
-                                                               should be judged.
-          2026-11-22 11:05 UTC  71.2  PASS          Succeeded
+          2026-11-22 10:05  n/a   INCONCLUSIVE  Failed     Nothing is known of any of
+                                                           the 3 pairs that should be
+                                                           judged.
+          2026-11-22 11:05  71.2  PASS          Succeeded
         """)
 
 
