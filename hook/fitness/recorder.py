@@ -1,4 +1,4 @@
-"""The recorder: a completed stack becomes the baseline, a schedule keeps the metric continuous.
+"""The recorder: a completed stack becomes the baseline, a rollback and a schedule keep the metric continuous.
 
 Owns when a baseline may be written: only after CloudFormation completed the stack, never during an update and never
 after a rollback.
@@ -14,6 +14,7 @@ from fitness.run import record
 from fitness.scorecard import to_json
 
 COMPLETED = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+ROLLED_BACK = ("UPDATE_ROLLBACK_COMPLETE",)
 # CloudFormation only deletes leftovers from here on: what is live is what was deployed.
 _LIVE = (*COMPLETED, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
 
@@ -26,8 +27,11 @@ def record_state(event: Event, context: Any, env: Environment) -> None:
     """
     if event["detail-type"] == "Scheduled Event":
         record(env, env.aws.stack(env.stack_id), event["id"])
-    elif _status(event) in COMPLETED and event["detail"]["stack-id"] == env.stack_id:
+    elif event["detail"]["stack-id"] == env.stack_id and _status(event) in COMPLETED:
         _accept(event, context, env)
+    elif event["detail"]["stack-id"] == env.stack_id and _status(event) in ROLLED_BACK:
+        # The last figures published are those of the state that was refused.
+        record(env, env.aws.stack(env.stack_id), event["id"], env.deadline(context))
 
 
 def _status(event: Event) -> str:

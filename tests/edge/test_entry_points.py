@@ -218,13 +218,23 @@ def test_a_completed_stack_becomes_the_baseline(tmp_path: Path, recorded: Record
 @pytest.mark.parametrize(
     "event",
     [
-        pytest.param(completion("UPDATE_ROLLBACK_COMPLETE"), id="after a rollback"),
         pytest.param(completion("UPDATE_IN_PROGRESS"), id="while the update is under way"),
         pytest.param(completion(stack_id="arn:aws:cloudformation:eu-west-1:1:stack/other/1"), id="of another stack"),
     ],
 )
-def test_no_baseline_is_written(event: dict[str, Any], tmp_path: Path, recorded: Recorded) -> None:
+def test_nothing_is_written(event: dict[str, Any], tmp_path: Path, recorded: Recorded) -> None:
     assert record(event, aws(), tmp_path, recorded, "UPDATE_ROLLBACK_COMPLETE") == {}
+
+
+def test_after_a_rollback_the_figures_are_those_of_the_old_state_again_and_the_baseline_stays(
+    tmp_path: Path, recorded: Recorded
+) -> None:
+    fake = aws()
+
+    objects = record(completion("UPDATE_ROLLBACK_COMPLETE"), fake, tmp_path, recorded, "UPDATE_ROLLBACK_COMPLETE")
+
+    assert set(objects) == {"runs"}
+    assert "Fitness" in [point["MetricName"] for point in fake.metrics]
 
 
 def test_no_baseline_is_written_when_the_next_update_has_begun(tmp_path: Path, recorded: Recorded) -> None:

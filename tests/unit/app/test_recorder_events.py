@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from fitness.recorder import COMPLETED
+from fitness.recorder import COMPLETED, ROLLED_BACK
 from moto.events.models import EventPattern
 
 from tests.unit.app.sample import of_type, prepared, resolved
@@ -15,7 +15,7 @@ STACK = "arn:aws:cloudformation:eu-west-1:111122223333:stack/config-fitness/0b1c
 
 
 def reaches_the_recorder(status: str, stack_id: str = STACK) -> bool:
-    pattern = resolved(prepared(), "RecorderStackCompleted", "Properties", "EventPattern")
+    pattern = resolved(prepared(), "RecorderStackSettled", "Properties", "EventPattern")
     event: dict[str, Any] = {
         "source": "aws.cloudformation",
         "detail-type": "CloudFormation Stack Status Change",
@@ -24,12 +24,12 @@ def reaches_the_recorder(status: str, stack_id: str = STACK) -> bool:
     return EventPattern.load(json.dumps(pattern)).matches_event(event)
 
 
-@pytest.mark.parametrize("status", COMPLETED)
-def test_a_completion_of_the_stack_does(status: str) -> None:
+@pytest.mark.parametrize("status", [*COMPLETED, *ROLLED_BACK])
+def test_a_completion_or_rollback_of_the_stack_does(status: str) -> None:
     assert reaches_the_recorder(status)
 
 
-@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE", "DELETE_COMPLETE"])
+@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "DELETE_COMPLETE"])
 def test_any_other_change_does_not(status: str) -> None:
     assert not reaches_the_recorder(status)
 
@@ -51,5 +51,5 @@ def test_eventbridge_may_invoke_it() -> None:
         if body["Properties"]["FunctionName"] == {"Ref": "Recorder"}
     ]
     sources = sorted(permission["SourceArn"]["Fn::GetAtt"][0] for permission in permissions)
-    assert sources == ["RecorderDaily", "RecorderStackCompleted"]
+    assert sources == ["RecorderDaily", "RecorderStackSettled"]
     assert {permission["Principal"] for permission in permissions} == {"events.amazonaws.com"}
