@@ -139,6 +139,14 @@ class Aws:
             )
             return [found["resourceId"] for page in pages for found in page["resourceIdentifiers"]]
 
+    def is_recorded(self, resource_type: str, resource_id: str) -> bool:
+        """Whether Config holds the resource in its inventory."""
+        with _explained("config:ListDiscoveredResources", resource_id):
+            found = self._client("config").list_discovered_resources(
+                resourceType=resource_type, resourceIds=[resource_id]
+            )
+            return bool(found["resourceIdentifiers"])
+
     def config_rule_names(self) -> list[str]:
         """Names of all Config rules of the account and region."""
         with _explained("config:DescribeConfigRules", "the account"):

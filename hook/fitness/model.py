@@ -28,6 +28,7 @@ class Cause(StrEnum):
     RULE_FAILING = "rule_failing"
     DENIED = "denied"
     ERROR = "error"
+    NOT_RECORDED = "not_recorded"
     NO_ROW = "no_row"
     UNRESOLVED = "unresolved"  # of a preview: not known before deployment
 
@@ -103,7 +104,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Pair:
-    """One rule on one resource, with what is known of it."""
+    """One rule on one resource, with what is known of it.
+
+    `detail` is what AWS itself said of the reason for which nothing is known, if it said anything.
+    """
 
     rule: str
     resource: str
@@ -113,6 +117,7 @@ class Pair:
     carried: bool = False
     annotation: str | None = None
     recorded_at: datetime | None = None
+    detail: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -65,6 +65,16 @@ class _Speakers:
     own: Sequence[ConfigRule]
     foreign: Sequence[ConfigRule]
 
+    @property
+    def speaking(self) -> Sequence[ConfigRule]:
+        return self.own or self.foreign
+
+    @property
+    def last_error(self) -> str | None:
+        """Config's own words on why one of them fails."""
+        failing = (speaker for speaker in self.speaking if speaker.last_error_code)
+        return next((speaker.last_error_message or speaker.last_error_code for speaker in failing), None)
+
 
 class _Index:
     """A snapshot's facts by what they are looked up by."""
@@ -73,6 +83,7 @@ class _Index:
         self.snapshot = snapshot
         self.changed_at = {resource.path: snapshot.changed_at(resource) for resource in snapshot.resources}
         self.failures = {failure.resource: failure for failure in snapshot.failures}
+        self.unrecorded = frozenset(snapshot.unrecorded)
         self._rows: Mapping[tuple[str, str], list[Evaluation]] = defaultdict(list)
         for row in snapshot.evaluations:
             if row.mode != "PROACTIVE":
@@ -102,14 +113,24 @@ def _judge(index: _Index, rule: Rule, resource: Resource, baseline: Baseline | N
     rows = index.rows(resource, speakers.own) or index.rows(resource, speakers.foreign)
     changed_at = index.changed_at[resource.path]
     if rows:
-        return max((_from_row(rule, row, index.snapshot, changed_at) for row in rows), key=_rank)
+        return _from_rows(index, rule, rows, changed_at)
     known = baseline.known(rule.id, resource.path) if baseline else None
     if baseline and known and not baseline.precedes(resource.path, changed_at or resource.updated_at):
         return Pair(rule.id, resource.path, known, carried=True)
-    cause = _cause(speakers.own or speakers.foreign, changed_at, index.failures.get(resource.path))
+    failure = index.failures.get(resource.path)
+    cause = _cause(speakers.speaking, changed_at, failure)
+    if cause in (None, Cause.NO_ROW) and not rule.frequency and resource.path in index.unrecorded:
+        # A rule that follows changes has not met the resource: what it judged were others.
+        cause = Cause.NOT_RECORDED
     if cause is None and not known:
         return Pair(rule.id, resource.path, Status.NOT_APPLICABLE)
-    return Pair(rule.id, resource.path, Status.INSUFFICIENT_DATA, cause=cause or Cause.NO_ROW)
+    detail = failure.message if failure and cause is failure.cause else speakers.last_error
+    return Pair(rule.id, resource.path, Status.INSUFFICIENT_DATA, cause=cause or Cause.NO_ROW, detail=detail)
+
+
+def _from_rows(index: _Index, rule: Rule, rows: Sequence[Evaluation], changed_at: datetime | None) -> Pair:
+    pair = max((_from_row(rule, row, index.snapshot, changed_at) for row in rows), key=_rank)
+    return replace(pair, detail=index.speakers[rule.id].last_error) if pair.cause else pair
 
 
 def _from_row(rule: Rule, row: Evaluation, snapshot: Snapshot, changed_at: datetime | None) -> Pair:

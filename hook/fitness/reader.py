@@ -24,6 +24,16 @@ CONCURRENT_CALLS = 8
 
 
 @dataclass(frozen=True)
+class _Answer:
+    """What Config says of one resource."""
+
+    path: str
+    rows: Sequence[Evaluation]
+    failure: Failure | None
+    is_recorded: bool
+
+
+@dataclass(frozen=True)
 class Reader:
     """Reads what AWS knows of a stack, as far as the rules of a catalogue can use it."""
 
@@ -61,6 +71,7 @@ class Reader:
             config_rules=tuple(self.aws.config_rules(names)),
             evaluations=tuple(row for row in snapshot.evaluations if row.resource not in paths),
             failures=tuple(failure for failure in snapshot.failures if failure.resource not in paths),
+            unrecorded=tuple(path for path in snapshot.unrecorded if path not in paths),
         )
         return self._with_rows(kept, asked)
 
@@ -82,24 +93,45 @@ class Reader:
     def _with_rows(self, snapshot: Snapshot, asked: Sequence[Resource]) -> Snapshot:
         partition = snapshot.stack_id.split(":")[1]
         surroundings = Surroundings(partition, snapshot.region, snapshot.resources)
+        periodic = self._periodic(snapshot.config_rules)
         with ThreadPoolExecutor(CONCURRENT_CALLS) as pool:
-            answers = list(pool.map(lambda resource: self._rows(resource, surroundings), asked))
+            answers = list(pool.map(lambda resource: self._answer(resource, surroundings, periodic), asked))
         return replace(
             snapshot,
-            evaluations=(*snapshot.evaluations, *(row for rows, _ in answers for row in rows)),
-            failures=(*snapshot.failures, *(failure for _, failure in answers if failure)),
+            evaluations=(*snapshot.evaluations, *(row for answer in answers for row in answer.rows)),
+            failures=(*snapshot.failures, *(answer.failure for answer in answers if answer.failure)),
+            unrecorded=(*snapshot.unrecorded, *(answer.path for answer in answers if not answer.is_recorded)),
         )
 
-    def _rows(self, resource: Resource, surroundings: Surroundings) -> tuple[list[Evaluation], Failure | None]:
+    def _periodic(self, config_rules: Iterable[ConfigRule]) -> Collection[str]:
+        """Names of the Config rules that run by the clock: they judge what Config has not recorded, too."""
+        rules = [rule for rule in self._rules() if rule.frequency]
+        return {found.name for found in config_rules if any(speaks_for(rule, found) for rule in rules)}
+
+    def _answer(self, resource: Resource, surroundings: Surroundings, periodic: Collection[str]) -> _Answer:
         rows: list[Evaluation] = []
+        ids: list[tuple[str, str]] = []
         failure = None
-        for candidate in candidates(resource, surroundings):
+        asked = candidates(resource, surroundings)
+        for candidate in asked:
             try:
                 for each in self._ids(candidate):
+                    ids.append((candidate.type, each))
                     rows += self.aws.evaluations(candidate.type, each, resource.path)
             except AwsProblem as problem:
                 failure = Failure(resource.path, problem.cause, str(problem))
-        return rows, failure
+        met = failure or not asked or any(row.config_rule not in periodic for row in rows)
+        return _Answer(resource.path, rows, failure, bool(met) or not self._follows(resource) or self._is_recorded(ids))
+
+    def _follows(self, resource: Resource) -> bool:
+        """Whether a rule judges the resource whenever Config records a change of it."""
+        return any(rule.applies_to(resource) and not rule.frequency for rule in self._rules())
+
+    def _is_recorded(self, ids: Sequence[tuple[str, str]]) -> bool:
+        try:
+            return any(self.aws.is_recorded(*each) for each in ids)
+        except AwsProblem:
+            return True  # not known: it is judged as if Config had recorded it
 
     def _ids(self, candidate: Candidate) -> Sequence[str]:
         if isinstance(candidate, ById):

@@ -140,6 +140,7 @@ def _pair(judgement: Judgement, pair: Pair) -> dict[str, Any]:
         "annotation": pair.annotation,
         "recorded_at": iso(pair.recorded_at),
         "gain": _number(judgement.score.gains.get(pair.key)),
+        **({"detail": pair.detail} if pair.detail else {}),
     }
 
 

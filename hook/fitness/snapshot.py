@@ -22,6 +22,8 @@ class Snapshot:
     """What AWS said of one stack.
 
     `stack_updated_at` is the start of the stack's last create or update. The stack itself is one of `resources`.
+    `unrecorded` are the logical paths of those that AWS Config does not hold in its inventory, as far as it was asked:
+    where it has no row of a rule that follows changes.
     """
 
     stack: str
@@ -34,6 +36,7 @@ class Snapshot:
     config_rules: tuple[ConfigRule, ...]
     evaluations: tuple[Evaluation, ...]
     failures: tuple[Failure, ...] = ()
+    unrecorded: tuple[str, ...] = ()
 
     def is_stack(self, resource: Resource) -> bool:
         return resource.type == STACK_TYPE and resource.physical_id == self.stack_id
@@ -50,7 +53,10 @@ class Snapshot:
 
 def to_json(snapshot: Snapshot) -> dict[str, Any]:
     """The snapshot file's content, ready for `json.dumps`."""
-    return {"version": 1, **_plain(asdict(snapshot))}
+    plain = _plain(asdict(snapshot))
+    if not snapshot.unrecorded:
+        del plain["unrecorded"]
+    return {"version": 1, **plain}
 
 
 def _plain(value: Any) -> Any:
@@ -85,6 +91,7 @@ def _snapshot(document: Document) -> Snapshot:
         config_rules=tuple(_config_rule(item) for item in document["config_rules"].sequence()),
         evaluations=tuple(_evaluation(item) for item in document["evaluations"].sequence()),
         failures=tuple(_failure(item) for item in _optional(document["failures"])),
+        unrecorded=tuple(item.text() for item in _optional(document["unrecorded"])),
     )
 
 

@@ -7,6 +7,7 @@ neither pass nor fail: the verdict must be the same in the best and in the worst
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,10 @@ from fitness.cautions import cautions
 from fitness.failures import failures
 from fitness.gate import Gate, GateEnforcement, OnInconclusive
 from fitness.judgement import Judgement
-from fitness.model import Cause, Outcome, Status
+from fitness.model import Cause, Outcome, Pair, Status
 from fitness.reason import Reason, figure, limit, plural
+
+_LONGEST_DETAIL, _CAUSES_TOLD = 300, 3
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def decide(judgement: Judgement, today: date) -> Verdict:
     if certain:
         return Verdict(Outcome.FAIL, (*(failures(judgement) or certain), *warnings))
     possible = failures(judgement.assuming(Status.NON_COMPLIANT))
-    undecided = [*_nothing_known(judgement), *_low_coverage(judgement), *_undecided(judgement, possible)]
+    undecided = [*_nothing_known(judgement), *_undecided(judgement, possible), *_low_coverage(judgement)]
     if undecided:
         return Verdict(Outcome.INCONCLUSIVE, (*undecided, *warnings))
     return Verdict(Outcome.WARN if warnings else Outcome.PASS, tuple(warnings))
@@ -59,14 +62,15 @@ def may_go_on(verdict: Verdict, gate: Gate) -> bool:
 def _nothing_known(judgement: Judgement) -> Iterator[Reason]:
     if judgement.score.total.coverage == 0:
         number = plural(len(judgement.unknown), "pair")
-        yield Reason("nothing_known", f"Nothing is known of any of the {number} that should be judged.")
+        sentence = f"Nothing is known of any of the {number} that should be judged: {_causes(judgement)}."
+        yield Reason("nothing_known", sentence)
 
 
 def _low_coverage(judgement: Judgement) -> Iterator[Reason]:
     coverage, minimum = judgement.score.total.coverage, judgement.catalogue.gate.coverage_minimum
     if coverage is not None and coverage < minimum:
-        sentence = f"Only {figure(coverage)} % of the weight could be judged, under the minimum of {limit(minimum)} %."
-        yield Reason("low_coverage", sentence)
+        known = f"Only {figure(coverage)} % of the weight could be judged, under the minimum of {limit(minimum)} %"
+        yield Reason("low_coverage", f"{known}: {_causes(judgement)}.")
 
 
 def _undecided(judgement: Judgement, possible: Sequence[Reason]) -> Iterator[Reason]:
@@ -74,9 +78,21 @@ def _undecided(judgement: Judgement, possible: Sequence[Reason]) -> Iterator[Rea
     named = {(reason.rule, reason.resource) for reason in possible}
     decisive = [pair for pair in judgement.unknown if pair.key in named]
     for pair in (decisive or judgement.unknown) if possible else ():
-        why = CAUSES[pair.cause or Cause.NO_ROW]
-        message = f"Whether {pair.resource} complies with {pair.rule} could decide, and {why}."
+        message = f"Whether {pair.resource} complies with {pair.rule} could decide, and {_why(pair)}."
         yield Reason("undecided", message, pair.rule, pair.resource)
+
+
+def _causes(judgement: Judgement) -> str:
+    """Why pairs are unknown, the cause of most of them first: `of 2 pairs, Config returned no row for it`."""
+    number = Counter(_why(pair) for pair in judgement.unknown)
+    return "; ".join(f"of {plural(pairs, 'pair')}, {why}" for why, pairs in number.most_common(_CAUSES_TOLD))
+
+
+def _why(pair: Pair) -> str:
+    """The cause, with what AWS itself said of it."""
+    why = CAUSES[pair.cause or Cause.NO_ROW]
+    said = " ".join((pair.detail or "").split()).rstrip(".")
+    return f"{why} ({said[:_LONGEST_DETAIL]})" if said else why
 
 
 CAUSES = {
@@ -86,6 +102,7 @@ CAUSES = {
     Cause.RULE_FAILING: "its Config rule fails to evaluate",
     Cause.DENIED: "reading its compliance was denied",
     Cause.ERROR: "reading its compliance failed",
+    Cause.NOT_RECORDED: "Config has not recorded it",
     Cause.NO_ROW: "Config returned no row for it",
     Cause.UNRESOLVED: "it is not known before deployment",
 }

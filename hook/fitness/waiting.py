@@ -23,7 +23,7 @@ from fitness.snapshot import Snapshot
 
 Sleep = Callable[[float], None]
 Report = Callable[[str], None]
-_MAY_STILL_COME = (Cause.STALE, Cause.NO_ROW, Cause.NOT_EVALUATED, Cause.RULE_FAILING, Cause.ERROR)
+_MAY_STILL_COME = frozenset(Cause) - {Cause.RULE_MISSING, Cause.DENIED, Cause.UNRESOLVED}
 _FIRST_PAUSE, _LONGEST_PAUSE, _GROWTH = 1.0, 20.0, 1.5
 # Config refuses a second start within a minute.
 _BETWEEN_STARTS = timedelta(minutes=1)

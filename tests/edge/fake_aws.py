@@ -43,6 +43,7 @@ class FakeAws(Aws):
     rules: list[ConfigRule] = field(default_factory=list)
     rows: list[Evaluation] = field(default_factory=list)
     status: str = "UPDATE_IN_PROGRESS"
+    recorded_from: dict[str, datetime] = field(default_factory=dict)
     unreadable: dict[str, AwsProblem] = field(default_factory=dict)
     refusals: int = 0
     started: list[tuple[datetime, Sequence[str]]] = field(default_factory=list)
@@ -66,6 +67,9 @@ class FakeAws(Aws):
 
     def discovered_ids(self, resource_type: str, resource_name: str) -> list[str]:
         return [f"id-of-{resource_name}"]
+
+    def is_recorded(self, resource_type: str, resource_id: str) -> bool:
+        return self.recorded_from.get(resource_id, START) <= self.clock()
 
     def config_rule_names(self) -> list[str]:
         return [rule.name for rule in self.rules]

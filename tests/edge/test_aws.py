@@ -160,6 +160,15 @@ def test_ids_are_discovered_by_name(stubbed: StubbedAws, aws: Aws) -> None:
     assert aws.discovered_ids("AWS::IAM::Role", "role") == ["AROA1"]
 
 
+@pytest.mark.parametrize("ids", [["b-1"], []], ids=["what the inventory holds is", "what it does not hold is not"])
+def test_recorded(ids: list[str], stubbed: StubbedAws, aws: Aws) -> None:
+    found = [{"resourceType": "AWS::S3::Bucket", "resourceId": each} for each in ids]
+    asked = {"resourceType": "AWS::S3::Bucket", "resourceIds": ["b-1"]}
+    stubbed.expect("config", "list_discovered_resources", asked, {"resourceIdentifiers": found})
+
+    assert aws.is_recorded("AWS::S3::Bucket", "b-1") is bool(ids)
+
+
 def test_all_config_rules_of_the_account_are_listed(stubbed: StubbedAws, aws: Aws) -> None:
     source = {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}
     page = {"ConfigRules": [{"ConfigRuleName": "one", "Source": source}], "NextToken": "more"}

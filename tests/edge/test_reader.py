@@ -7,12 +7,13 @@ from fitness.model import STACK_TYPE, Cause, ConfigRule, Resource, Status
 from fitness.reader import Reader
 from fitness.snapshot import Snapshot
 
-from tests.edge.catalogues import catalogue
+from tests.edge.catalogues import RULES, catalogue
 from tests.edge.fake_aws import STACK_ID, START, Clock, FakeAws, own_rule, row
 
 BUCKET = Resource("Bucket", "AWS::S3::Bucket", "b-1", START)
 TABLE = Resource("Table", "AWS::DynamoDB::Table", "t-1", START)
 QUEUE = Resource("Queue", "AWS::SQS::Queue", "q-1", START)
+NEVER = START.replace(year=START.year + 1)
 
 
 def read(aws: FakeAws) -> Snapshot:
@@ -55,6 +56,47 @@ def test_a_resource_that_cannot_be_read_does_not_spoil_the_others() -> None:
 
     assert [found.resource for found in snapshot.evaluations] == ["Table"]
     assert [(failure.resource, failure.cause) for failure in snapshot.failures] == [("Bucket", Cause.DENIED)]
+
+
+def test_a_resource_that_config_has_not_recorded_is_named() -> None:
+    assert read(FakeAws(listing=[BUCKET], recorded_from={"b-1": NEVER})).unrecorded == ("Bucket",)
+    assert read(FakeAws(listing=[BUCKET])).unrecorded == ()
+
+
+def test_the_inventory_is_not_asked_where_a_row_tells_that_config_has_met_the_resource() -> None:
+    met = row("Bucket", "S3BucketVersioningEnabled", Status.COMPLIANT, START)
+
+    assert read(FakeAws(listing=[BUCKET], rows=[met], recorded_from={"b-1": NEVER})).unrecorded == ()
+
+
+def test_what_only_periodic_rules_judge_need_not_be_recorded() -> None:
+    assert read(FakeAws(listing=[TABLE], recorded_from={"t-1": NEVER})).unrecorded == ()
+
+
+def test_a_row_of_a_periodic_rule_does_not_tell_that_a_resource_is_recorded() -> None:
+    rules = catalogue(RULES.replace("[AWS::S3::Bucket]", "[AWS::DynamoDB::Table]"))
+    scaled = row("Table", "DynamodbAutoscalingEnabled", Status.COMPLIANT, START)
+    known = [own_rule("DynamodbAutoscalingEnabled"), own_rule("S3BucketVersioningEnabled")]
+    aws = FakeAws(listing=[TABLE], rules=known, rows=[scaled], recorded_from={"t-1": NEVER})
+
+    assert Reader(aws, rules, Clock()).snapshot(aws.stack("orders")).unrecorded == ("Table",)
+
+
+def test_where_the_inventory_cannot_be_read_a_resource_counts_as_recorded() -> None:
+    class Mute(FakeAws):
+        def is_recorded(self, resource_type: str, resource_id: str) -> bool:
+            raise AwsProblem("denied", "AccessDeniedException")
+
+    assert read(Mute(listing=[BUCKET])).unrecorded == ()
+
+
+def test_refreshing_finds_that_config_has_recorded_a_resource_by_now() -> None:
+    aws = FakeAws(listing=[BUCKET], recorded_from={"b-1": START.replace(hour=11)})
+    reader = Reader(aws, catalogue(), aws.clock)
+    snapshot = reader.snapshot(aws.stack("orders"))
+    aws.clock.sleep(7200)
+
+    assert (snapshot.unrecorded, reader.refresh(snapshot, {"Bucket"}).unrecorded) == (("Bucket",), ())
 
 
 def test_refreshing_reads_the_named_resources_only() -> None:

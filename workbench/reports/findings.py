@@ -166,7 +166,7 @@ CURES: Mapping[Cause, tuple[str, str]] = {
     ),
     Cause.RULE_FAILING: (
         "Their Config rule fails to evaluate",
-        "Read the rule's last error in the Config console, and correct its parameters.",
+        "Correct the rule's parameters, or what its function may do.",
     ),
     Cause.DENIED: (
         "Reading their compliance was denied",
@@ -176,6 +176,10 @@ CURES: Mapping[Cause, tuple[str, str]] = {
     Cause.UNRESOLVED: (
         "Only a deployment can tell",
         "Score the deployed stack; where a parameter decides, give it with --parameter.",
+    ),
+    Cause.NOT_RECORDED: (
+        "Config has not recorded them",
+        "Turn the configuration recorder on and have it record their type, or set their rule's enforcement to `off`.",
     ),
     Cause.NO_ROW: (
         "Config returned no row for them",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from fitness.model import STACK_TYPE, Cause, ConfigRule, Enforcement, Failure, Resource
 from fitness.pairs import judge_pairs
+from fitness.rule import Frequency
+from fitness.snapshot import Snapshot
 
 from tests.unit.core.builders import (
     BASELINE_TAKEN,
@@ -20,7 +23,7 @@ from tests.unit.core.builders import (
     rule,
     waiver,
 )
-from tests.unit.core.judging import CHANGED, HUB, OWN, PACK, UNCHANGED, judged, row, snapshot
+from tests.unit.core.judging import CHANGED, HUB, OWN, PACK, UNCHANGED, judged, only_pair, row, snapshot
 
 SECOND = timedelta(seconds=1)
 DENIED = Failure("A", Cause.DENIED, "not authorized")
@@ -51,6 +54,41 @@ CAUSES = {
 @pytest.mark.parametrize(("by", "failures", "cause"), CAUSES.values(), ids=CAUSES)
 def test_without_a_row_nothing_is_known_because(by: list[ConfigRule], failures: list[Failure], cause: str) -> None:
     assert judged(snapshot(by=by, failures=failures)) == f"INSUFFICIENT_DATA {cause}"
+
+
+ERROR = "The required parameter [runtime] is not present in the inputParameters."
+SAID = {
+    "the message of a Config rule that fails": ([replace(BROKEN, last_error_message=ERROR)], (), ERROR),
+    "its code where it gives no message": ([BROKEN], (), "InvalidParameterValue"),
+    "the message of a call that was denied": ([OWN], [DENIED], "not authorized"),
+    "nothing of a Config rule that never ran": ([UNSTARTED], (), None),
+}
+
+
+@pytest.mark.parametrize(("by", "failures", "detail"), SAID.values(), ids=SAID)
+def test_the_words_of_aws_are_kept(by: list[ConfigRule], failures: list[Failure], detail: str | None) -> None:
+    assert only_pair(snapshot(by=by, failures=failures)).detail == detail
+
+
+def test_an_old_row_of_a_config_rule_that_fails_comes_with_its_error() -> None:
+    old = row("COMPLIANT", at=UPDATE_START - SECOND)
+    pair = only_pair(snapshot(old, of=CHANGED, by=[replace(BROKEN, last_error_message=ERROR)]))
+    assert (pair.cause, pair.detail) == (Cause.STALE, ERROR)
+
+
+def unrecorded(of: Resource, by: Sequence[ConfigRule] = (OWN,)) -> Snapshot:
+    return replace(snapshot(of=of, by=by), unrecorded=("A",))
+
+
+def test_a_resource_that_config_has_not_recorded_is_not_taken_as_not_applicable() -> None:
+    for resource in (CHANGED, UNCHANGED):
+        assert judged(unrecorded(resource)) == "INSUFFICIENT_DATA not_recorded"
+    assert judged(unrecorded(CHANGED, [BROKEN])) == "INSUFFICIENT_DATA rule_failing"
+
+
+def test_a_periodic_rule_judges_what_config_has_not_recorded() -> None:
+    periodic = replace(rule("bucket-ssl"), frequency=Frequency.ONE_HOUR)
+    assert judged(unrecorded(CHANGED), None, periodic) == "NOT_APPLICABLE"
 
 
 def test_the_failure_of_another_resource_is_no_cause() -> None:

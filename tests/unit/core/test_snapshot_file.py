@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.unit.core.judging import HUB, OWN, row, snapshot
 
 FULL = snapshot(row("NON_COMPLIANT", note="No policy."), row("COMPLIANT", HUB, at=None), by=[OWN, HUB])
-FULL = replace(FULL, failures=(Failure("A", Cause.DENIED, "not authorized"),))
+FULL = replace(FULL, failures=(Failure("A", Cause.DENIED, "not authorized"),), unrecorded=("A",))
 
 
 def read(value: Any) -> Snapshot:

@@ -71,6 +71,13 @@ def test_unknown_pairs_can_leave_an_improvement_open() -> None:
     assert told(verdict) == ["INCONCLUSIVE", "undecided kms A"]
 
 
+def test_what_fails_whatever_the_unknown_turns_out_to_be_fails_though_what_is_known_would_pass() -> None:
+    # Fixing `kms` on A gains 0.1 of what is known, and half of that at best once D is known too.
+    known = catalogue(rule("kms", 1), rule("logs", 999), gate=replace(TOLERANT, mode=Mode.IMPROVE))
+    verdict = decided("kms: A- D+; logs: C-", "kms: A+ D?; logs: C-", known, "A")
+    assert told(verdict) == ["FAIL", "not_improving"]
+
+
 # `kms` weighs 89 or 90 of 100, and `logs` is unknown.
 @pytest.mark.parametrize(
     ("weight", "expected"), [(90, ["PASS"]), (89, ["INCONCLUSIVE", "low_coverage"])], ids=["at", "under"]
@@ -91,10 +98,30 @@ def test_pairs_of_which_nothing_is_known_are_inconclusive_whatever_coverage_is_d
 
 
 def test_the_sentences_say_how_little_is_known() -> None:
-    assert decided("kms: A-", "kms: A? B?").sentence == "Nothing is known of any of the 2 pairs that should be judged."
+    assert decided("kms: A-", "kms: A? B?").sentence == (
+        "Nothing is known of any of the 2 pairs that should be judged: of 2 pairs, Config returned no row for it."
+    )
     demanding = ruled(replace(TOLERANT, coverage_minimum=Fraction("66.7")))
     assert decided("kms: A+ B+ C-", "kms: A+ B+ C?", demanding).sentence == (
-        "Only 66.6 % of the weight could be judged, under the minimum of 66.7 %."
+        "Only 66.6 % of the weight could be judged, under the minimum of 66.7 %: "
+        "of 1 pair, Config returned no row for it."
+    )
+
+
+def test_a_pair_that_could_decide_is_worse_than_the_share_that_is_unknown() -> None:
+    demanding = ruled(replace(TOLERANT, coverage_minimum=Fraction(90)))
+    told_first = told(decided("kms: A+ B+", "kms: A? B+", demanding))
+    assert told_first == ["INCONCLUSIVE", "undecided kms A", "low_coverage"]
+
+
+def test_an_open_verdict_repeats_what_config_says_of_a_rule_that_fails() -> None:
+    found = judged(None, "public: A?", ruled())
+    said = "The required parameter [runtime] is\nnot present."
+    failing = tuple(replace(pair, cause=Cause.RULE_FAILING, detail=said) for pair in found.pairs)
+    (sentence,) = {each.message for each in decide(replace(found, pairs=failing), NOW.date()).reasons if each.rule}
+    assert sentence == (
+        "Whether A complies with public could decide, and its Config rule fails to evaluate "
+        "(The required parameter [runtime] is not present)."
     )
 
 
@@ -105,6 +132,7 @@ CAUSES = {
     Cause.RULE_FAILING: "its Config rule fails to evaluate",
     Cause.DENIED: "reading its compliance was denied",
     Cause.ERROR: "reading its compliance failed",
+    Cause.NOT_RECORDED: "Config has not recorded it",
     Cause.NO_ROW: "Config returned no row for it",
     Cause.UNRESOLVED: "it is not known before deployment",
 }
