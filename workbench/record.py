@@ -66,10 +66,11 @@ def runs(records: Records, last: int) -> list[Run]:
     keys = records.runs()[-last:]
     with ThreadPoolExecutor(_CONCURRENT_READS) as pool:
         stored = pool.map(lambda key: records.aws.read(records.bucket, key), keys)
-        return [_run(json.loads(found.text)) for found in stored if found]
+        return [run_of(json.loads(found.text)) for found in stored if found]
 
 
-def _run(document: Mapping[str, Any]) -> Run:
+def run_of(document: Mapping[str, Any]) -> Run:
+    """What a document under `runs/` tells."""
     card = document["scorecard"]
     reasons = card["verdict"]["reasons"]
     return Run(

@@ -61,7 +61,7 @@ def command(
     found = preview.run(request, _catalogue(rules, only), datetime.now(UTC))
     for sentence in unresolved_sentences(found):
         click.echo(sentence, err=True)
-    return deliver(found.card, destination, Notes(found.places, additions=to_json(found)))
+    return deliver(found.card, destination, Notes(found.places, additions=to_json(found), deployed=False))
 
 
 def _catalogue(path: str, only: tuple[str, ...]) -> Catalogue:

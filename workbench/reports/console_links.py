@@ -45,7 +45,7 @@ def console_links(card: Scorecard, notes: Notes) -> ConsoleLinks:
     region = card.snapshot.region
     console = f"https://{region}.{_HOSTS[partition]}/config/home?region={region}#"
     return ConsoleLinks(
-        {path: f"{console}/resources/timeline?{query}" for path, query in _resources(card.snapshot, partition)},
+        {path: f"{console}/resources/timeline?{query}" for path, query in _resources(card, partition)},
         {rule: f"{console}/rules/details?configRuleName={quote(name, safe='')}" for rule, name in _rules(card)},
     )
 
@@ -54,10 +54,12 @@ def _partition(snapshot: Snapshot) -> str:
     return snapshot.stack_id.split(":")[1] if snapshot.stack_id.startswith("arn:") else ""
 
 
-def _resources(snapshot: Snapshot, partition: str) -> Iterator[tuple[str, str]]:
+def _resources(card: Scorecard, partition: str) -> Iterator[tuple[str, str]]:
+    snapshot, judged = card.snapshot, {pair.resource for pair in card.judgement.pairs}
     surroundings = Surroundings(partition, snapshot.region, snapshot.resources)
     for resource in snapshot.resources:
-        if found := _known_id(resource, surroundings):
+        found = _known_id(resource, surroundings) if resource.path in judged else None
+        if found:
             yield resource.path, f"resourceId={quote(found.id, safe='')}&resourceType={quote(found.type, safe='')}"
 
 

@@ -81,7 +81,7 @@ def fixes(card: Scorecard) -> Sequence[Fix]:
     gains = card.judgement.score.gains
     found = [
         Fix(card.catalogue.rules[rule], pairs, tuple(gains[pair.key] for pair in pairs))
-        for rule, pairs in _by_rule(card, violations(card)).items()
+        for rule, pairs in by_rule(card, violations(card)).items()
     ]
     return sorted((fix for fix in found if fix.gain > 0), key=lambda fix: (-fix.gain, fix.rule.id))
 
@@ -90,12 +90,12 @@ def reported_only(card: Scorecard) -> Sequence[Fix]:
     """Violated rules that do not count in the score."""
     return [
         Fix(card.catalogue.rules[rule], pairs, ())
-        for rule, pairs in _by_rule(card, violations(card)).items()
+        for rule, pairs in by_rule(card, violations(card)).items()
         if card.catalogue.weight(card.catalogue.rules[rule]) == 0
     ]
 
 
-def _by_rule(card: Scorecard, pairs: Sequence[Pair]) -> Mapping[str, tuple[Pair, ...]]:
+def by_rule(card: Scorecard, pairs: Sequence[Pair]) -> Mapping[str, tuple[Pair, ...]]:
     """The pairs of each rule, those with the greatest gain first."""
     found: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(pairs, key=lambda pair: (-card.judgement.score.gains.get(pair.key, 0), pair.resource)):

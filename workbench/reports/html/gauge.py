@@ -8,7 +8,7 @@ from math import cos, pi, sin
 
 from fitness.scorecard import Scorecard
 
-CENTRE_X, CENTRE_Y, RADIUS = 130, 128, 96
+CENTRE_X, CENTRE_Y, RADIUS = 160, 128, 96
 _HALF_WIDTH = 9
 _ANCHORS = ((45, "end"), (55, "middle"), (100, "start"))
 

@@ -78,7 +78,6 @@ def _table(type_: str, resources: Iterable[Resource], rules: Iterable[Rule], mar
     resources = list(resources)
     judging = tuple(rule for rule in rules if any((rule.id, resource.path) in marks for resource in resources))
     rows = (
-        Row(resource, tuple(marks.get((rule.id, resource.path), NOTHING) for rule in judging))
-        for resource in resources
+        Row(resource, tuple(marks.get((rule.id, resource.path), NOTHING) for rule in judging)) for resource in resources
     )
     return Table(type_, judging, tuple(rows))

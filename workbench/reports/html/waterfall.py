@@ -19,6 +19,8 @@ from fitness.score import Key, fitness
 
 States = Mapping[Key, Status]
 _MARGIN = 3
+# A scorecard file holds six decimals: a smaller step may come from its rounding.
+_UNSEEN = Fraction(1, 100_000)
 
 
 @dataclass(frozen=True)
@@ -57,33 +59,35 @@ class Waterfall:
 
 
 def waterfall(card: Scorecard) -> Waterfall | None:
-    """None where there is no fitness to start from, or none to end at."""
+    """None where there is no fitness to start from or to end at, or no step between them."""
     judgement, baseline = card.judgement, card.judgement.baseline
     if baseline is None or baseline.fitness is None or card.figures.fitness is None:
         return None
-    first = Fraction(baseline.fitness)
-    levels = [first, *_known(first, (_level(baseline, judgement, states) for states in _stages(judgement, baseline)))]
+    levels = _levels(Fraction(baseline.fitness), judgement, baseline)
+    if max(levels) - min(levels) < _UNSEEN:
+        return None
     steps = tuple(Step(*named, *ends) for named, ends in zip(_STEPS, pairwise(levels), strict=True))
     floor = max(0, int(min(levels)) - _MARGIN)
     return Waterfall(steps, floor, min(100, int(max(levels)) + 1 + _MARGIN))
 
 
 _STEPS = (
-    ("Catalogue", "rules, weights and waivers of today on the stack of then"),
+    ("Catalogue", "today’s rules, weights and waivers"),
     ("Removed", "resources that are gone"),
     ("Fixed", "pairs that comply again"),
     ("Regressed", "pairs that no longer comply"),
     ("Introduced", "new resources"),
-    ("Sight", "pairs that became known, unknown or not applicable"),
+    ("Visibility", "pairs that are newly known or unknown"),
 )
 
 
-def _known(first: Fraction, levels: Iterator[Fraction | None]) -> Iterator[Fraction]:
-    """Levels where those of which nothing is known stay what they were."""
-    last = first
-    for level in levels:
-        last = last if level is None else level
-        yield last
+def _levels(first: Fraction, judgement: Judgement, baseline: Baseline) -> list[Fraction]:
+    """The fitness before the first step and after each; where nothing is known it stays what it was."""
+    levels = [first]
+    for states in _stages(judgement, baseline):
+        level = _level(baseline, judgement, states)
+        levels.append(levels[-1] if level is None or abs(level - levels[-1]) < _UNSEEN else level)
+    return levels
 
 
 def _level(baseline: Baseline, judgement: Judgement, states: States) -> Fraction | None:
