@@ -8,11 +8,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from workbench.local_aws.cloudformation.template import EMPTY, Template
+
+_TICK = timedelta(milliseconds=1)
 
 STACK_TYPE = "AWS::CloudFormation::Stack"
 RETAINING = ("Retain", "RetainExceptOnCreate")
@@ -182,8 +184,10 @@ class Stack:
             self.change_sets = {**self.change_sets, change_set.name: change_set}
 
     def _append(self, event: StackEvent) -> None:
+        """Threads may tell at the same moment: an event is always later than the one before it."""
         with self._lock:
-            self.events = [*self.events, event]
+            earliest = self.events[-1].timestamp + _TICK if self.events else event.timestamp
+            self.events = [*self.events, replace(event, timestamp=max(event.timestamp, earliest))]
 
 
 def with_status(resource: StackResource, status: str, at: datetime, reason: str | None = None) -> StackResource:

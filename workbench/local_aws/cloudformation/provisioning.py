@@ -8,11 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
-
-from botocore.exceptions import ClientError, ParamValidationError
+from typing import Any
 
 from workbench.local_aws.cloudformation.clock import Clock
+from workbench.local_aws.cloudformation.failures import in_its_words
 from workbench.local_aws.cloudformation.model import Stack, StackResource, with_status
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider, ProvisioningError
 
@@ -20,8 +19,6 @@ logger = logging.getLogger(__name__)
 
 _INITIATED = "Resource creation Initiated"
 _REPLACING = "Requested update requires the creation of a new physical resource; hence creating one."
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -97,7 +94,7 @@ class Provisioner:
         """Raises ProvisioningError after telling DELETE_FAILED."""
         self._tell(resource, "DELETE_IN_PROGRESS")
         try:
-            self._guarded(lambda: self._remove(resource))
+            in_its_words(lambda: self._remove(resource))
         except ProvisioningError as error:
             self._tell(resource, "DELETE_FAILED", str(error))
             raise
@@ -175,29 +172,12 @@ class Provisioner:
 
     def _attempt(self, logical_id: str, act: Callable[[], Physical]) -> Physical:
         try:
-            return self._guarded(act)
+            return in_its_words(act)
         except ProvisioningError as error:
             begun = self._stack.resources[logical_id]
             status = begun.status.replace("IN_PROGRESS", "FAILED")
             self._stack.put(with_status(begun, status, self._around.clock(), str(error)))
             raise
-
-    def _guarded(self, act: Callable[[], _T]) -> _T:
-        try:
-            return act()
-        except ProvisioningError:
-            raise
-        except ClientError as error:
-            raise ProvisioningError(_reason(error)) from error
-        except KeyError as error:
-            raise ProvisioningError(
-                f"Properties validation failed: required key [{error.args[0]}] not found"
-            ) from error
-        except (ParamValidationError, ValueError) as error:
-            raise ProvisioningError(f"Properties validation failed: {error}") from error
-        except Exception as error:
-            logger.exception("A resource of stack %s could not be provided", self._stack.name)
-            raise ProvisioningError(f"{type(error).__name__}: {error}") from error
 
     def _context(self, resource: StackResource) -> Context:
         return Context(
@@ -226,12 +206,3 @@ def _warn_of_unheld(wanted: Wanted, provider: Provider) -> None:
         if (wanted.type, name) not in _warned:
             _warned.add((wanted.type, name))
             logger.warning("%s of %s is recorded only: the local AWS has no place for it", name, wanted.type)
-
-
-def _reason(error: ClientError) -> str:
-    """The reason as CloudFormation words it for an error of a service."""
-    details, metadata = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
-    return (
-        f"{details.get('Message', error)} (Service: {error.operation_name}; "
-        f"Status Code: {metadata.get('HTTPStatusCode', 400)}; Error Code: {details.get('Code', 'Unknown')})"
-    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from workbench.local_aws.cloudformation.provider import Provider
 from workbench.local_aws.cloudformation.resources import (
     apigateway,
+    apigateway_methods,
     apigatewayv2,
     appsync,
     autoscaling,
@@ -17,6 +18,7 @@ from workbench.local_aws.cloudformation.resources import (
     dynamodb,
     events,
     iam,
+    iam_principals,
     kinesis,
     kms,
     lambda_access,
@@ -33,6 +35,7 @@ from workbench.local_aws.cloudformation.resources import (
 
 PROVIDERS: Mapping[str, Provider] = {
     **apigateway.PROVIDERS,
+    **apigateway_methods.PROVIDERS,
     **apigatewayv2.PROVIDERS,
     **appsync.PROVIDERS,
     **autoscaling.PROVIDERS,
@@ -43,6 +46,7 @@ PROVIDERS: Mapping[str, Provider] = {
     **dynamodb.PROVIDERS,
     **events.PROVIDERS,
     **iam.PROVIDERS,
+    **iam_principals.PROVIDERS,
     **kinesis.PROVIDERS,
     **kms.PROVIDERS,
     **lambda_access.PROVIDERS,

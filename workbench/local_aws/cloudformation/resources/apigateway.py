@@ -28,7 +28,7 @@ def _create_api(properties: Properties, context: Context) -> Physical:
     client = context.client("apigateway")
     body = _body(properties, context)
     name = properties.get("Name") or (body or {}).get("info", {}).get("title") or context.logical_id
-    given = pick(properties, *_API, ApiKeySourceType="ApiKeySource")
+    given = {**pick(properties, *_API, ApiKeySourceType="ApiKeySource"), "EndpointConfiguration": _endpoint(properties)}
     api = call(client, "create_rest_api", Name=name, Tags=context.tag_map(properties) or None, **given)
     context.exists(api["id"])
     if body:
@@ -40,15 +40,20 @@ def _update_api(api_id: str, old: Properties, new: Properties, context: Context)
     client = context.client("apigateway")
     changed = [path for path in _PATCHED if old.get(path) != new.get(path)]
     operations = [_replace(_PATCHED[prop], new.get(prop)) for prop in changed]
-    if old.get("EndpointConfiguration") != new.get("EndpointConfiguration"):
-        types = (new.get("EndpointConfiguration") or {}).get("Types", ["EDGE"])
-        operations.append(_replace("/endpointConfiguration/types/0", types[0]))
+    if _endpoint(old) != _endpoint(new):
+        operations.append(_replace("/endpointConfiguration/types/0", _endpoint(new)["Types"][0]))
     if operations:
         client.update_rest_api(restApiId=api_id, patchOperations=operations)
     body = _body(new, context)
     if body and body != _body(old, context):
         _import(client, api_id, body)
     return _api(client, api_id)
+
+
+def _endpoint(properties: Properties) -> Mapping[str, Any]:
+    """SAM also names the type of endpoint as a parameter of the import."""
+    named = (properties.get("Parameters") or {}).get("endpointConfigurationTypes", "EDGE")
+    return properties.get("EndpointConfiguration") or {"Types": [named]}
 
 
 _PATCHED = {
@@ -98,74 +103,6 @@ def _api(client: Any, api_id: str) -> Physical:
     return Physical(api_id, {"RestApiId": api_id, "RootResourceId": root})
 
 
-def _create_resource(properties: Properties, context: Context) -> Physical:
-    made = context.client("apigateway").create_resource(
-        restApiId=properties["RestApiId"], parentId=properties["ParentId"], pathPart=properties["PathPart"]
-    )
-    return Physical(made["id"], {"ResourceId": made["id"]})
-
-
-def _delete_resource(resource_id: str, properties: Properties, context: Context) -> None:
-    with gone_is_fine():
-        context.client("apigateway").delete_resource(restApiId=properties["RestApiId"], resourceId=resource_id)
-
-
-_METHOD = (
-    "ApiKeyRequired",
-    "AuthorizationScopes",
-    "AuthorizerId",
-    "OperationName",
-    "RequestModels",
-    "RequestParameters",
-)
-_INTEGRATION = (
-    "CacheKeyParameters",
-    "CacheNamespace",
-    "ConnectionId",
-    "ConnectionType",
-    "ContentHandling",
-    "Credentials",
-    "PassthroughBehavior",
-    "RequestParameters",
-    "RequestTemplates",
-    "TimeoutInMillis",
-    "Type",
-    "Uri",
-)
-
-
-def _create_method(properties: Properties, context: Context) -> Physical:
-    _put_method(properties, context)
-    name = "-".join((context.stack_name, context.logical_id, properties["HttpMethod"]))
-    return Physical(name)
-
-
-def _update_method(name: str, _: Properties, new: Properties, context: Context) -> Physical:
-    _put_method(new, context)
-    return Physical(name)
-
-
-def _put_method(properties: Properties, context: Context) -> None:
-    client = context.client("apigateway")
-    where = pick(properties, "RestApiId", "ResourceId", "HttpMethod")
-    authorization = properties.get("AuthorizationType", "NONE")
-    call(client, "put_method", AuthorizationType=authorization, **where, **pick(properties, *_METHOD))
-    for response in properties.get("MethodResponses") or []:
-        call(client, "put_method_response", **where, **response)
-    integration = properties.get("Integration")
-    if not integration:
-        return
-    given = pick(integration, *_INTEGRATION, IntegrationHttpMethod="IntegrationHttpMethod")
-    call(client, "put_integration", **where, **given)
-    for response in integration.get("IntegrationResponses") or []:
-        call(client, "put_integration_response", **where, **response)
-
-
-def _delete_method(_: str, properties: Properties, context: Context) -> None:
-    with gone_is_fine():
-        call(context.client("apigateway"), "delete_method", **pick(properties, "RestApiId", "ResourceId", "HttpMethod"))
-
-
 def _set_account(properties: Properties, context: Context) -> Physical:
     role = properties.get("CloudWatchRoleArn", "")
     patch = {"op": "replace", "path": "/cloudwatchRoleArn", "value": role}
@@ -184,15 +121,23 @@ def _keep_account(_id: str, _properties: Properties, _context: Context) -> None:
 
 PROVIDERS: dict[str, Provider] = {
     "AWS::ApiGateway::Account": Provider(_set_account, _update_account, _keep_account),
-    "AWS::ApiGateway::Method": Provider(
-        _create_method, _update_method, _delete_method, replaces=frozenset({"RestApiId", "ResourceId", "HttpMethod"})
-    ),
-    "AWS::ApiGateway::Resource": Provider(_create_resource, None, _delete_resource),
     "AWS::ApiGateway::RestApi": Provider(
         _create_api,
         _update_api,
         _delete_api,
-        held=frozenset({*_API, "ApiKeySourceType", "Body", "BodyS3Location", "Name", "Tags", "FailOnWarnings", "Mode"}),
+        held=frozenset(
+            {
+                *_API,
+                "ApiKeySourceType",
+                "Body",
+                "BodyS3Location",
+                "FailOnWarnings",
+                "Mode",
+                "Name",
+                "Parameters",
+                "Tags",
+            }
+        ),
     ),
     **apigateway_stages.PROVIDERS,
 }

@@ -1,4 +1,4 @@
-"""AWS IAM: roles, users and groups with their policies."""
+"""AWS IAM: roles, and policies on their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources.calling import call
+from workbench.local_aws.cloudformation.resources.iam_principals import set_policies
 from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, pick, retagged
 
 _ROLE_NAME_LENGTH = 64
@@ -30,7 +31,7 @@ def _create_role(properties: Properties, context: Context) -> Physical:
         ),
     )
     context.exists(name)
-    _set_policies(iam, "role", name, {}, properties)
+    set_policies(iam, "role", name, {}, properties)
     return _role(iam, name)
 
 
@@ -42,7 +43,7 @@ def _update_role(name: str, old: Properties, new: Properties, context: Context) 
         iam.put_role_permissions_boundary(RoleName=name, PermissionsBoundary=new["PermissionsBoundary"])
     elif old.get("PermissionsBoundary"):
         iam.delete_role_permissions_boundary(RoleName=name)
-    _set_policies(iam, "role", name, old, new)
+    set_policies(iam, "role", name, old, new)
     wanted = context.tag_map(new)
     current = {tag["Key"]: tag["Value"] for tag in iam.list_role_tags(RoleName=name)["Tags"]}
     if gone := retagged(current, wanted):
@@ -55,35 +56,13 @@ def _update_role(name: str, old: Properties, new: Properties, context: Context) 
 def _delete_role(name: str, properties: Properties, context: Context) -> None:
     iam = context.client("iam")
     with gone_is_fine():
-        _set_policies(iam, "role", name, properties, {})
+        set_policies(iam, "role", name, properties, {})
         iam.delete_role(RoleName=name)
 
 
 def _role(iam: Any, name: str) -> Physical:
     role = iam.get_role(RoleName=name)["Role"]
     return Physical(name, {"Arn": role["Arn"], "RoleId": role["RoleId"]})
-
-
-def _set_policies(iam: Any, kind: str, name: str, old: Properties, new: Properties) -> None:
-    """Managed and inline policies of a role, user or group, from the old properties to the new ones."""
-    owner = {f"{kind.capitalize()}Name": name}
-    attached, wanted = set(old.get("ManagedPolicyArns") or []), set(new.get("ManagedPolicyArns") or [])
-    for arn in attached - wanted:
-        with gone_is_fine():
-            getattr(iam, f"detach_{kind}_policy")(**owner, PolicyArn=arn)
-    for arn in sorted(wanted - attached):
-        getattr(iam, f"attach_{kind}_policy")(**owner, PolicyArn=arn)
-    inline, wanted_inline = _inline(old), _inline(new)
-    for policy in inline.keys() - wanted_inline.keys():
-        with gone_is_fine():
-            getattr(iam, f"delete_{kind}_policy")(**owner, PolicyName=policy)
-    for policy, document in wanted_inline.items():
-        if inline.get(policy) != document:
-            call(iam, f"put_{kind}_policy", **owner, PolicyName=policy, PolicyDocument=document)
-
-
-def _inline(properties: Properties) -> dict[str, Any]:
-    return {policy["PolicyName"]: policy["PolicyDocument"] for policy in properties.get("Policies") or []}
 
 
 def _create_policy(properties: Properties, context: Context) -> Physical:
@@ -165,66 +144,7 @@ def _attach(iam: Any, arn: str, properties: Properties, verb: str) -> None:
         getattr(iam, f"{verb}_{kind}_policy")(**{f"{kind.capitalize()}Name": owner}, PolicyArn=arn)
 
 
-def _principal(kind: str) -> Provider:
-    """Users and groups, which differ in name only."""
-    title, name_property = kind.capitalize(), f"{kind.capitalize()}Name"
-
-    def physical(iam: Any, name: str) -> Physical:
-        return Physical(name, {"Arn": getattr(iam, f"get_{kind}")(**{name_property: name})[title]["Arn"]})
-
-    def create(properties: Properties, context: Context) -> Physical:
-        iam = context.client("iam")
-        name = properties.get(name_property) or context.name(_ROLE_NAME_LENGTH)
-        getattr(iam, f"create_{kind}")(**{name_property: name}, **pick(properties, "Path"))
-        context.exists(name)
-        _set_policies(iam, kind, name, {}, properties)
-        for group in properties.get("Groups") or []:
-            iam.add_user_to_group(GroupName=group, UserName=name)
-        return physical(iam, name)
-
-    def update(name: str, old: Properties, new: Properties, context: Context) -> Physical:
-        iam = context.client("iam")
-        _set_policies(iam, kind, name, old, new)
-        for group in set(old.get("Groups") or []) - set(new.get("Groups") or []):
-            iam.remove_user_from_group(GroupName=group, UserName=name)
-        for group in new.get("Groups") or []:
-            iam.add_user_to_group(GroupName=group, UserName=name)
-        return physical(iam, name)
-
-    def delete(name: str, properties: Properties, context: Context) -> None:
-        iam = context.client("iam")
-        with gone_is_fine():
-            _set_policies(iam, kind, name, properties, {})
-            for group in properties.get("Groups") or []:
-                iam.remove_user_from_group(GroupName=group, UserName=name)
-            getattr(iam, f"delete_{kind}")(**{name_property: name})
-
-    held = {name_property, "Path", "Policies", "ManagedPolicyArns", "Groups"}
-    return Provider(create, update, delete, frozenset({name_property, "Path"}), frozenset(held))
-
-
-def _create_instance_profile(properties: Properties, context: Context) -> Physical:
-    iam = context.client("iam")
-    name = properties.get("InstanceProfileName") or context.name(128)
-    iam.create_instance_profile(InstanceProfileName=name, **pick(properties, "Path"))
-    context.exists(name)
-    for role in properties["Roles"]:
-        iam.add_role_to_instance_profile(InstanceProfileName=name, RoleName=role)
-    profile = iam.get_instance_profile(InstanceProfileName=name)["InstanceProfile"]
-    return Physical(name, {"Arn": profile["Arn"]})
-
-
-def _delete_instance_profile(name: str, properties: Properties, context: Context) -> None:
-    iam = context.client("iam")
-    with gone_is_fine():
-        for role in properties["Roles"]:
-            iam.remove_role_from_instance_profile(InstanceProfileName=name, RoleName=role)
-        iam.delete_instance_profile(InstanceProfileName=name)
-
-
 PROVIDERS: dict[str, Provider] = {
-    "AWS::IAM::Group": _principal("group"),
-    "AWS::IAM::InstanceProfile": Provider(_create_instance_profile, None, _delete_instance_profile),
     "AWS::IAM::ManagedPolicy": Provider(
         _create_managed_policy,
         _update_managed_policy,
@@ -239,5 +159,4 @@ PROVIDERS: dict[str, Provider] = {
         replaces=frozenset({"RoleName", "Path"}),
         tagged=True,
     ),
-    "AWS::IAM::User": _principal("user"),
 }
