@@ -6,6 +6,7 @@ listed, and imports nothing heavy at its top, so that `fitness --help` answers a
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -39,6 +40,10 @@ def fitness() -> None:
 
 def main() -> None:
     """Runs the command of `sys.argv` and exits."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign of ours shows another one; that is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -51,10 +56,8 @@ def run(arguments: list[str]) -> int:
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        from workbench.delivery import forget_stdout
-
-        forget_stdout()
+    except SystemExit:
+        # Thus click ends when nobody reads on; only help and version can come to that.
         return Exit.SUCCESS
     except Exception as error:
         if os.environ.get("FITNESS_DEBUG"):
