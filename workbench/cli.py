@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
     except SystemExit:
-        # Thus click ends when nobody reads on; only help and version can come to that.
+        # Thus click ends when nobody reads on; what decides by its exit code writes with `delivery.write_out`.
         return Exit.SUCCESS
     except Exception as error:
         if os.environ.get("FITNESS_DEBUG"):

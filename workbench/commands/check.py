@@ -16,12 +16,13 @@ def command(*, rules: str) -> int:
     Exits with 0 when both hold, 1 when something must be rendered again, 2 when the catalogue is invalid.
     """
     from workbench import generated
+    from workbench.delivery import write_out
 
     catalogue = options.load_rules(rules)
-    click.echo(f"{rules}: valid, {generated.summary(catalogue)}.")
+    write_out(f"{rules}: valid, {generated.summary(catalogue)}.\n")
     stale = generated.stale(catalogue, rules)
     if stale is None:
-        click.echo(f"{generated.FOLDER}/ is not beside it: nothing is rendered from it here.")
+        write_out(f"{generated.FOLDER}/ is not beside it: nothing is rendered from it here.\n")
         return Exit.SUCCESS
     for path in stale:
         click.echo(f"{path}: not what {rules} says; run `fitness render`.", err=True)

@@ -15,6 +15,7 @@ from workbench.problems import UserError
 def command(*, rules: str, check: bool) -> int:
     """Render the nested stack of Config rules, and whatever else is generated, from the catalogue."""
     from workbench import generated
+    from workbench.delivery import write_out
 
     catalogue = options.load_rules(rules)
     changed = generated.stale(catalogue, rules)
@@ -23,7 +24,7 @@ def command(*, rules: str, check: bool) -> int:
     if not check:
         generated.write(catalogue, rules)
     for path in changed:
-        click.echo(f"{path}: {'not fresh; run `fitness render`' if check else 'written'}")
+        write_out(f"{path}: {'not fresh; run `fitness render`' if check else 'written'}\n")
     if not changed:
-        click.echo("Everything is fresh.")
+        write_out("Everything is fresh.\n")
     return Exit.FAIL if check and changed else Exit.SUCCESS
