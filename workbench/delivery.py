@@ -12,6 +12,7 @@ import click
 
 from workbench import files
 from workbench.exits import BY_OUTCOME, Exit
+from workbench.invocation import invocation
 from workbench.reports.formats import NO_NOTES, Notes, Page, render
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ WIDEST = 100
 
 def deliver(card: Scorecard, destination: Destination, notes: Notes = NO_NOTES) -> Exit:
     """Writes the report; the verdict decides the exit code even when nobody reads the report to its end."""
+    notes = replace(notes, command=invocation())
     if destination.output:
         files.write(destination.output, render(card, destination.format, Page(notes=notes)))
         click.echo(f"{card.verdict.outcome}: {card.verdict.sentence} (report in {destination.output})", err=True)

@@ -12,7 +12,9 @@ from fitness.snapshot import Snapshot
 
 from workbench.account import Account
 from workbench.progress import working
-from workbench.record import RECORDS_BUCKET
+from workbench.record import RECORDS_BUCKET, Run, runs
+
+_RUNS = 40
 
 
 def read(
@@ -28,6 +30,16 @@ def read(
         snapshot = Reader(aws, catalogue, lambda: datetime.now(UTC)).snapshot(aws.stack(stack))
         bucket = records_bucket(snapshot) if with_baseline else None
         return snapshot, Records(aws, bucket).baseline() if bucket else None
+
+
+def history(account: Account, snapshot: Snapshot) -> list[Run]:
+    """The stack's last recorded runs, oldest first; none if it keeps no records.
+
+    Raises:
+        AwsProblem: AWS cannot be read.
+    """
+    bucket = records_bucket(snapshot)
+    return runs(Records(account.connect(), bucket), _RUNS) if bucket else []
 
 
 def records_bucket(snapshot: Snapshot) -> str | None:

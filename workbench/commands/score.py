@@ -39,16 +39,20 @@ def command(
 
     from workbench import live
     from workbench.delivery import deliver
+    from workbench.reports.formats import NO_NOTES, Notes
 
+    notes = NO_NOTES
     if stack and not snapshot:
         facts, own = live.read(account, terms.catalogue, stack, with_baseline=terms.baseline is None)
+        if destination.format == "html":
+            notes = Notes(history=live.history(account, facts))
     elif snapshot and not stack:
         facts, own = _recorded(snapshot), None
     else:
         raise click.UsageError("Name a stack, or a file with --snapshot: one of the two.")
     if save:
         _save(facts, save)
-    return deliver(scorecard.make(terms.catalogue, facts, terms.baseline or own), destination)
+    return deliver(scorecard.make(terms.catalogue, facts, terms.baseline or own), destination, notes)
 
 
 def _recorded(path: str) -> Snapshot:

@@ -1,7 +1,7 @@
 """The scorecard as one HTML file that needs nothing else: no network, no other file, no JavaScript to be read.
 
 Owns what the page is given. The parts with geometry or arithmetic have a module each; the templates only lay out.
-Every value is escaped, and its content security policy allows only the style and the script that the page was made with.
+Every value is escaped, and the content security policy allows only the style and the script that the page is made with.
 """
 
 from __future__ import annotations

@@ -41,9 +41,7 @@ def content(card: Scorecard) -> dict[str, Any]:
     return {
         "resources": [clean(path) for path in paths],
         "shares": [float(card.catalogue.share(resource)) for resource in resources],
-        "categories": [
-            {"id": each.id, "title": clean(each.title), "weight": float(each.weight)} for each in categories
-        ],
+        "categories": [{"weight": float(category.weight)} for category in categories],
         "rules": [
             {**_rule(rule), "category": index[rule.category], "row": _row(pairs[rule.id], paths)} for rule in rules
         ],

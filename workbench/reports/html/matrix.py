@@ -30,7 +30,7 @@ _MARKS: Mapping[Status, Mark] = {
     Status.COMPLIANT: Mark("c", "✓", "compliant"),
     Status.NON_COMPLIANT: Mark("n", "✗", "not compliant"),
     Status.INSUFFICIENT_DATA: Mark("u", "?", "not known"),
-    Status.NOT_APPLICABLE: Mark("x", "–", "not applicable"),
+    Status.NOT_APPLICABLE: Mark("x", "-", "not applicable"),
 }
 _WAIVED = Mark("w", "w", "waived")
 _REGRESSED = Mark("r", "✗", "regressed: compliant in the baseline")

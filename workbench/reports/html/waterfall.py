@@ -14,8 +14,8 @@ from itertools import pairwise
 from fitness.baseline import Baseline
 from fitness.judgement import Judgement
 from fitness.model import Pair, Resource, Status
-from fitness.scorecard import Scorecard
 from fitness.score import Key, fitness
+from fitness.scorecard import Scorecard
 
 States = Mapping[Key, Status]
 _MARGIN = 3
@@ -72,7 +72,7 @@ def waterfall(card: Scorecard) -> Waterfall | None:
 
 
 _STEPS = (
-    ("Catalogue", "today’s rules, weights and waivers"),
+    ("Catalogue", "today's rules, weights and waivers"),
     ("Removed", "resources that are gone"),
     ("Fixed", "pairs that comply again"),
     ("Regressed", "pairs that no longer comply"),
