@@ -12,6 +12,6 @@ from workbench.local_aws.server import LocalAws, Options
 
 @pytest.fixture(scope="module")
 def aws() -> Iterator[LocalAws]:
-    with LocalAws(Options(recording_delay=0.1, minute=0.2, hook_timeout=5)) as running:
+    with LocalAws(Options(recording_delay=0.1, minute=0.2, hook_timeout=60)) as running:
         create_role(running)
         yield running

@@ -45,7 +45,7 @@ def messages(aws: LocalAws, group: str) -> list[str]:
     return [event["message"] for event in aws.client("logs").filter_log_events(logGroupName=group)["events"]]
 
 
-def eventually(look: Callable[[], Any], seconds: float = 10) -> Any:
+def eventually(look: Callable[[], Any], seconds: float = 30) -> Any:
     """The first answer of `look` that is true, or the last one."""
     deadline = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < deadline:

@@ -190,6 +190,22 @@ def starts(aws: LocalAws, group: str) -> int:
     return sum(line.startswith("START") for line in messages(aws, group)) if groups else 0
 
 
+def test_the_end_of_an_asynchronous_invocation_is_told(aws: LocalAws) -> None:
+    sqs, client = aws.client("sqs"), aws.client("lambda")
+    urls = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("ended", "dead")]
+    ended, dead = (f"arn:aws:sqs:eu-west-1:123456789012:{name}" for name in ("ended", "dead"))
+    create(aws, "told-of", FAIL, DeadLetterConfig={"TargetArn": dead})
+    destinations = {"OnFailure": {"Destination": ended}}
+    client.put_function_event_invoke_config(
+        FunctionName="told-of", MaximumRetryAttempts=0, DestinationConfig=destinations
+    )
+    client.invoke(FunctionName="told-of", InvocationType="Event", Payload='{"id": 7}')
+    record, letter = (eventually(lambda url=url: sqs.receive_message(QueueUrl=url).get("Messages"))[0] for url in urls)
+    assert json.loads(record["Body"])["requestContext"]["condition"] == "RetriesExhausted"
+    assert json.loads(record["Body"])["responsePayload"]["errorMessage"] == "no such order"
+    assert json.loads(letter["Body"]) == {"id": 7}
+
+
 def test_a_dry_run_runs_nothing(aws: LocalAws) -> None:
     create(aws, "dry", TELL)
     assert aws.client("lambda").invoke(FunctionName="dry", InvocationType="DryRun")["StatusCode"] == 204
@@ -249,6 +265,30 @@ def test_a_nodejs_function_runs(aws: LocalAws) -> None:
 def test_a_runtime_that_cannot_run_here_says_so(aws: LocalAws) -> None:
     create(aws, "java", TELL, Runtime="java21")
     assert "not in java21" in invoke(aws, "java")["errorMessage"]
+
+
+def test_a_queue_invokes_its_function(aws: LocalAws) -> None:
+    create(aws, "worker", TELL)
+    url = aws.client("sqs").create_queue(QueueName="work")["QueueUrl"]
+    arn = "arn:aws:sqs:eu-west-1:123456789012:work"
+    aws.client("lambda").create_event_source_mapping(EventSourceArn=arn, FunctionName="worker")
+    aws.client("sqs").send_message(QueueUrl=url, MessageBody="to do")
+    assert eventually(lambda: starts(aws, "/aws/lambda/worker"))
+    assert "to do" in messages(aws, "/aws/lambda/worker")[1]
+
+
+def test_reserved_concurrency_belongs_to_all_versions(aws: LocalAws) -> None:
+    create(aws, "limited", TELL)
+    aws.client("lambda").publish_version(FunctionName="limited")
+    aws.client("lambda").put_function_concurrency(FunctionName="limited", ReservedConcurrentExecutions=0)
+    with pytest.raises(ClientError, match="TooManyRequestsException"):
+        invoke(aws, "limited", Qualifier="1")
+
+
+def test_code_that_is_no_zip_says_so(aws: LocalAws) -> None:
+    settings = {"Runtime": "python3.13", "Handler": "app.handler", "Role": ROLE, "Code": {"ZipFile": b"no zip"}}
+    aws.client("lambda").create_function(FunctionName="no-zip", **settings)
+    assert "not a zip file" in invoke(aws, "no-zip")["errorMessage"]
 
 
 def test_a_topic_invokes_its_function(aws: LocalAws) -> None:

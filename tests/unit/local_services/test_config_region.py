@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.unit.local_services.fakes import BUCKET, START, World, bucket, custom, definition
 
 
@@ -204,3 +206,12 @@ def test_a_periodic_custom_rule_is_run_when_it_is_made_and_every_day() -> None:
     world.seconds += 24 * 3600
     world.agenda.run_due()
     assert world.started == [("rule", None)] * 2
+
+
+def test_a_check_that_crashes_is_a_problem_of_one_resource() -> None:
+    world = World(delay=1)
+    rule = world.rule(definition())
+    world.put(replace(bucket("orders"), properties={}), bucket("items"))
+    world.wait(5)
+    assert "KeyError" in rule.status.problems[BUCKET, "orders"]
+    assert world.compliance("items") == "COMPLIANT"

@@ -21,6 +21,7 @@ from workbench.local_aws.service import AwsError, RequestContext
 
 _LONGEST_ANNOTATION = 256
 _MOST_EVALUATIONS = 100
+_MOST_TOKENS = 1000
 _ACCEPTED = ("COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE")
 
 
@@ -92,9 +93,8 @@ class CustomLambdaRules:
         )
 
     def _run(self, rule: Rule, item: Item | None, at: datetime) -> None:
-        token = secrets.token_urlsafe(64)
         invoked_at = self._now()
-        self._tokens[token] = (rule, invoked_at)
+        token = self._new_token(rule, invoked_at)
         problem = self._problem(rule, event(rule, item, at, token, self._context))
         self._store.end_evaluation(rule)
         with self._store.lock:
@@ -105,6 +105,14 @@ class CustomLambdaRules:
             else:
                 rule.status.problems.pop(None, None)
                 rule.status.invoked_at = invoked_at
+
+    def _new_token(self, rule: Rule, invoked_at: datetime) -> str:
+        token = secrets.token_urlsafe(64)
+        with self._store.lock:
+            self._tokens[token] = (rule, invoked_at)
+            for outdated in list(self._tokens)[:-_MOST_TOKENS]:
+                del self._tokens[outdated]
+        return token
 
     def _problem(self, rule: Rule, event: Mapping[str, Any]) -> str | None:
         function = rules.identifier(rule.definition)

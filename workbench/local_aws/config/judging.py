@@ -1,17 +1,20 @@
-"""Judging resources by a managed rule: rows for what can be judged, problems for what cannot. Pure."""
+"""Judging resources by a managed rule: rows for what can be judged, problems for what cannot."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from workbench.local_aws.config import rules
-from workbench.local_aws.config.checks import Checks
+from workbench.local_aws.config.checks import Checks, Finding
 from workbench.local_aws.config.items import Key
 from workbench.local_aws.config.store import Row
 from workbench.resources import Resource
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_ANNOTATION = 256
 
@@ -44,7 +47,7 @@ def judge(definition: Mapping[str, Any], candidates: Iterable[Candidate], checks
         for each in candidates
         if each.resource.type in managed.resource_types and rules.in_scope(definition, each.key, each.resource)
     ]
-    findings = [(each, checks.evaluate(identifier, each.resource, rules.parameters(definition))) for each in suited]
+    findings = [(each, _find(checks, definition, each.resource)) for each in suited]
     name = definition["ConfigRuleName"]
     known = [(each, finding) for each, finding in findings if finding.verdict != "UNKNOWN"]
     rows = (
@@ -55,6 +58,22 @@ def judge(definition: Mapping[str, Any], candidates: Iterable[Candidate], checks
         each.key: finding.message for each, finding in findings if finding.verdict == "UNKNOWN"
     }
     return Judgement(tuple(rows), problems, frozenset({None, *(each.key for each, _ in known)}))
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """A check that crashed: one resource is unknown, and all others are judged."""
+
+    message: str
+    verdict: str = "UNKNOWN"
+
+
+def _find(checks: Checks, definition: Mapping[str, Any], resource: Resource) -> Finding:
+    try:
+        return checks.evaluate(rules.identifier(definition), resource, rules.parameters(definition))
+    except Exception as error:
+        logger.exception("The check of %s failed on %s", definition["ConfigRuleName"], resource.path)
+        return _Failure(f"The check failed on {resource.physical_id}: {type(error).__name__}: {error}")
 
 
 def _annotation(verdict: str, message: str) -> str | None:

@@ -18,6 +18,7 @@ from typing import Any
 from moto.awslambda.models import lambda_backends
 
 from workbench.local_aws.functions.asynchronous import Retrying
+from workbench.local_aws.functions.destinations import Destinations
 from workbench.local_aws.functions.logs import LogWriter
 from workbench.local_aws.functions.outcome import Outcome
 from workbench.local_aws.functions.qualifier import resolve
@@ -45,7 +46,7 @@ class Functions:
     ) -> None:
         self._dice = dice
         self._runner = Runner(endpoint, LogWriter(clients), cache)
-        self._retrying = Retrying(minute)
+        self._retrying = Retrying(self._run, Destinations(clients), minute)
         self._stack = ExitStack()
         self._stack.callback(self._runner.close)
         self._stack.callback(self._retrying.close)
@@ -62,7 +63,7 @@ class Functions:
     def invoke_event(self, context: RequestContext, name: str, payload: bytes, qualifier: str | None = None) -> None:
         """Runs a function in the background, with Lambda's retries."""
         version, event = self._prepare(context, {"FunctionName": name, "Qualifier": qualifier, "Payload": payload})
-        self._retrying.start(version, event, self._run)
+        self._retrying.start(version, event)
 
     def close(self) -> None:
         self._stack.close()
@@ -73,7 +74,7 @@ class Functions:
         if kind == "DryRun":
             return {"StatusCode": 204, "ExecutedVersion": version.version}
         if kind == "Event":
-            self._retrying.start(version, event, self._run)
+            self._retrying.start(version, event)
             return {"StatusCode": 202}
         return _response(self._run(version, event), version, with_log=parameters.get("LogType") == "Tail")
 

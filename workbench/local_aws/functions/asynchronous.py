@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from workbench.local_aws.functions.destinations import Destinations
 from workbench.local_aws.functions.outcome import Outcome
 from workbench.local_aws.functions.runner import Event
 from workbench.local_aws.functions.version import FunctionVersion
@@ -17,28 +18,36 @@ Run = Callable[[FunctionVersion, Event], Outcome]
 
 
 class Retrying:
-    """Starts background invocations; `close` gives up those that wait for their next try."""
+    """Runs events in the background and tells how they ended; `close` gives up those that wait for their next try."""
 
-    def __init__(self, minute: float) -> None:
+    def __init__(self, run: Run, destinations: Destinations, minute: float) -> None:
+        self._run_event = run
+        self._destinations = destinations
         self._minute = minute
         self._closing = threading.Event()
 
-    def start(self, version: FunctionVersion, event: Event, run: Run) -> None:
+    def start(self, version: FunctionVersion, event: Event) -> None:
         name = f"invoke-{version.name}"
-        threading.Thread(target=self._run, args=(version, event, run), name=name, daemon=True).start()
+        threading.Thread(target=self._run, args=(version, event), name=name, daemon=True).start()
 
     def close(self) -> None:
         self._closing.set()
 
-    def _run(self, version: FunctionVersion, event: Event, run: Run) -> None:
+    def _run(self, version: FunctionVersion, event: Event) -> None:
+        outcome = None
         for attempt in range(version.maximum_retry_attempts + 1):
             if self._closing.wait(attempt * self._minute):
                 return
-            try:
-                if not run(version, event).failed:
-                    return
-            except AwsError as error:
-                logger.info("%s was not run: %s", version.arn, error)
-            except RuntimeError as error:
-                logger.info("%s was not run: %s", version.arn, error)
-                return
+            outcome = self._try(version, event) or outcome
+            if outcome and not outcome.failed:
+                break
+        if outcome:
+            self._destinations.tell(version, event.payload, outcome, attempt + 1)
+
+    def _try(self, version: FunctionVersion, event: Event) -> Outcome | None:
+        """None when the function was not run at all."""
+        try:
+            return self._run_event(version, event)
+        except (AwsError, RuntimeError) as error:
+            logger.info("%s was not run: %s", version.arn, error)
+            return None

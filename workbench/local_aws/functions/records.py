@@ -31,7 +31,9 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
 
     def __init__(self, account_id: str, spec: dict[str, Any], region: str, version: str | int = 1) -> None:
         self.kept = {key: spec[key] for key in _KEPT if key in spec}
-        self.published = [0]  # shared by all versions, which moto makes as shallow copies
+        # lists are shared by all versions, which moto makes as shallow copies
+        self.versions_given = [0]
+        self.concurrency: list[int | None] = [None]
         super().__init__(account_id, spec, region, version)
 
     @property
@@ -43,9 +45,19 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
         return defaults | given
 
     @property
-    def maximum_retry_attempts(self) -> int:
+    def asynchronous_config(self) -> dict[str, Any]:
+        """What PutFunctionEventInvokeConfig was given last."""
         configs = self.event_invoke_config
-        return int(configs[-1].config.get("MaximumRetryAttempts", 2)) if configs else 2
+        return dict(configs[-1].config) if configs else {}
+
+    @property
+    def reserved_concurrency(self) -> int | None:
+        """It belongs to the function, not to one of its versions."""
+        return self.concurrency[0]
+
+    @reserved_concurrency.setter
+    def reserved_concurrency(self, limit: int | None) -> None:
+        self.concurrency[0] = limit
 
     def layer_contents(self) -> tuple[bytes, ...]:
         backend = models.lambda_backends[self.account_id][self.region]
@@ -54,8 +66,8 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
 
     def set_version(self, version: int) -> None:
         """moto counts the versions that are left; AWS never gives a number twice."""
-        self.published[0] += 1
-        super().set_version(self.published[0])
+        self.versions_given[0] += 1
+        super().set_version(self.versions_given[0])
 
     def get_configuration(self, on_create: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - moto's signature
         kept = {key: value for key, value in self.kept.items() if value}

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zipfile import BadZipFile
 
 from workbench.local_aws.functions import outcome
 from workbench.local_aws.functions.code import extract
@@ -63,7 +64,7 @@ class Runner:
         with self._concurrency(version):
             try:
                 sandbox = self._pool.take(version)
-            except RuntimeMissingError as error:
+            except (RuntimeMissingError, BadZipFile) as error:
                 payload = outcome.error_payload("Runtime.Unsupported", str(error))
                 return Outcome(payload, failed=True, log=str(error), request_id=event.request_id)
             return self._ask(sandbox, version, event)

@@ -5,6 +5,7 @@ Two equal values may share a process; any change of code or configuration makes 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,9 @@ class FunctionVersion:
     log_level: str | None = None
     reserved_concurrency: int | None = None
     maximum_retry_attempts: int = 2
+    on_success: str | None = None
+    on_failure: str | None = None
+    dead_letter_target: str | None = None
 
     @property
     def region(self) -> str:
@@ -42,7 +46,7 @@ class FunctionVersion:
 
 def version_of(record: Any) -> FunctionVersion:
     """The value of a version as moto's function record holds it."""
-    logging = record.logging_config
+    logging, asynchronous = record.logging_config, record.asynchronous_config
     return FunctionVersion(
         arn=record.function_arn,
         name=record.function_name,
@@ -59,5 +63,13 @@ def version_of(record: Any) -> FunctionVersion:
         log_format=logging["LogFormat"],
         log_level=logging.get("ApplicationLogLevel"),
         reserved_concurrency=record.reserved_concurrency,
-        maximum_retry_attempts=record.maximum_retry_attempts,
+        maximum_retry_attempts=int(asynchronous.get("MaximumRetryAttempts", 2)),
+        on_success=_destination(asynchronous, "OnSuccess"),
+        on_failure=_destination(asynchronous, "OnFailure"),
+        dead_letter_target=record.kept.get("DeadLetterConfig", {}).get("TargetArn"),
     )
+
+
+def _destination(asynchronous: Mapping[str, Any], when: str) -> str | None:
+    destinations = asynchronous.get("DestinationConfig") or {}
+    return (destinations.get(when) or {}).get("Destination")
