@@ -39,6 +39,11 @@ class Unseen:
     cause: Cause
     pairs: tuple[Pair, ...]
 
+    @property
+    def details(self) -> Sequence[str]:
+        """What AWS itself says of them, each saying once."""
+        return list(dict.fromkeys(pair.detail for pair in self.pairs if pair.detail))
+
 
 @dataclass(frozen=True)
 class Waived:

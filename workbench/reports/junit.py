@@ -64,7 +64,7 @@ def _add_result(case: Element, card: Scorecard, pair: Pair) -> None:
         )
     elif pair.status is Status.INSUFFICIENT_DATA:
         what, cure = CURES[pair.cause or Cause.NO_ROW]
-        SubElement(case, _ERROR, message=what, type=str(pair.cause)).text = cure
+        SubElement(case, _ERROR, message=what, type=str(pair.cause)).text = clean(f"{pair.detail or ''} {cure}")
 
 
 def _count(suite: Element, cases: Iterable[Element]) -> None:

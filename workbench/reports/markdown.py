@@ -15,7 +15,7 @@ from fitness.score import Figures
 from fitness.scorecard import Scorecard
 
 from workbench.reports import findings
-from workbench.reports.findings import CURES
+from workbench.reports.findings import CURES, Unseen
 from workbench.reports.formats import Page
 from workbench.reports.provenance import provenance
 from workbench.reports.wording import clean, number, signed
@@ -113,11 +113,16 @@ def _fixes(card: Scorecard) -> Iterator[str]:
 
 def _unseen(card: Scorecard) -> Iterator[str]:
     rows = [
-        (_code(pair.resource), _code(pair.rule), *(escaped(text) for text in CURES[group.cause]))
+        (_code(pair.resource), _code(pair.rule), _why(group, pair), escaped(CURES[group.cause][1]))
         for group in findings.unseen(card)
         for pair in group.pairs
     ]
     return _table(("Resource", "Rule", "Why", "Cure"), rows)
+
+
+def _why(group: Unseen, pair: Pair) -> str:
+    what = escaped(CURES[group.cause][0])
+    return f"{what}: {escaped(pair.detail)}" if pair.detail else what
 
 
 def _waivers(card: Scorecard) -> Iterator[str]:

@@ -95,7 +95,9 @@ def _result_level(card: Scorecard, pair: Pair) -> str:
 def _message(card: Scorecard, pair: Pair) -> str:
     if pair.status is Status.INSUFFICIENT_DATA:
         what, cure = CURES[pair.cause or Cause.NO_ROW]
-        return clean(f"Whether {pair.resource} complies with {pair.rule} is not known. {what}. {cure}")
+        return clean(
+            f"Whether {pair.resource} complies with {pair.rule} is not known. {what}. {pair.detail or ''} {cure}"
+        )
     title = card.catalogue.rules[pair.rule].title
     return clean(f"{pair.resource} does not comply: {title}. {pair.annotation or ''}")
 

@@ -24,6 +24,7 @@ from workbench.reports.wording import clean, listing, shorten, signed
 _FIXES = 10
 _PAIRS = 12
 _PATH = 44
+_DETAILS = 3
 
 
 def render(card: Scorecard, page: Page) -> str:
@@ -96,6 +97,8 @@ def _unseen(group: Unseen) -> Iterator[RenderableType]:
     for pair in group.pairs[:_PAIRS]:
         yield entry("", f"{shorten(clean(pair.resource), _PATH)}: {pair.rule}")
     yield from _rest(group.pairs, _PAIRS)
+    for detail in group.details[:_DETAILS]:
+        yield entry("", f"AWS says: {clean(detail)}", style="faint")
     yield entry("", cure, style="faint")
 
 
