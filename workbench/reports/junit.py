@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from fitness.model import Cause, Outcome, Pair, Status
 from fitness.scorecard import Scorecard
 
+from workbench.reports.console_links import ConsoleLinks, console_links
 from workbench.reports.findings import CURES
 from workbench.reports.formats import Page
 from workbench.reports.wording import clean
@@ -19,13 +20,14 @@ from workbench.reports.wording import clean
 _FAILED, _ERROR, _SKIPPED = "failure", "error", "skipped"
 
 
-def render(card: Scorecard, _page: Page) -> str:
+def render(card: Scorecard, page: Page) -> str:
+    links = console_links(card, page.notes)
     root = Element("testsuites", name=clean(card.snapshot.stack))
     _add_verdict(root, card)
     for category in card.catalogue.categories.values():
         pairs = [pair for pair in card.judgement.pairs if card.catalogue.rules[pair.rule].category == category.id]
         if pairs:
-            _add_category(root, card, category.title, pairs)
+            _add_category(root, card, category.title, pairs, links)
     _count(root, root.iter("testcase"))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
@@ -41,11 +43,12 @@ def _add_verdict(root: Element, card: Scorecard) -> None:
     _count(suite, [case])
 
 
-def _add_category(root: Element, card: Scorecard, title: str, pairs: Iterable[Pair]) -> None:
+def _add_category(root: Element, card: Scorecard, title: str, pairs: Iterable[Pair], links: ConsoleLinks) -> None:
     suite = SubElement(root, "testsuite", name=clean(title), timestamp=_timestamp(card))
     for pair in pairs:
         case = SubElement(suite, "testcase", classname=pair.rule, name=clean(pair.resource), time="0")
         _add_result(case, card, pair)
+        _add_links(case, links, pair)
     _count(suite, suite.iter("testcase"))
 
 
@@ -65,6 +68,15 @@ def _add_result(case: Element, card: Scorecard, pair: Pair) -> None:
     elif pair.status is Status.INSUFFICIENT_DATA:
         what, cure = CURES[pair.cause or Cause.NO_ROW]
         SubElement(case, _ERROR, message=what, type=str(pair.cause)).text = clean(f"{pair.detail or ''} {cure}")
+
+
+def _add_links(case: Element, links: ConsoleLinks, pair: Pair) -> None:
+    """What went wrong ends with where the console shows it."""
+    addresses = [
+        table[key] for table, key in ((links.resources, pair.resource), (links.rules, pair.rule)) if key in table
+    ]
+    for result in (*case.iter(_FAILED), *case.iter(_ERROR)):
+        result.text = "\n".join([result.text or "", *addresses])
 
 
 def _count(suite: Element, cases: Iterable[Element]) -> None:

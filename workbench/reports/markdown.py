@@ -6,6 +6,7 @@ is mentioned and no issue linked by a name.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fitness.model import Outcome, Pair
@@ -15,6 +16,7 @@ from fitness.score import Figures
 from fitness.scorecard import Scorecard
 
 from workbench.reports import findings
+from workbench.reports.console_links import ConsoleLinks, console_links
 from workbench.reports.findings import CURES, Unseen
 from workbench.reports.formats import Page
 from workbench.reports.provenance import provenance
@@ -34,10 +36,11 @@ _ENTITIES = str.maketrans(
     | {"@": "@\u200b", "#": "#\u200b"}
 )
 _ROWS = 50
+_NO_LINKS: Mapping[str, str] = {}
 
 
-def render(card: Scorecard, _page: Page) -> str:
-    return "\n".join(_parts(card)) + "\n"
+def render(card: Scorecard, page: Page) -> str:
+    return "\n".join(_parts(card, console_links(card, page.notes))) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -45,17 +48,17 @@ def escaped(text: str) -> str:
     return clean(text).translate(_ENTITIES).replace("www.", "www&#46;").replace("://", ":&#47;&#47;")
 
 
-def _parts(card: Scorecard) -> Iterator[str]:
+def _parts(card: Scorecard, links: ConsoleLinks) -> Iterator[str]:
     outcome = card.verdict.outcome
     yield MARKER
     yield f"### {_SIGNS[outcome]} {outcome}: {escaped(card.verdict.sentence)}"
     yield ""
     yield _summary(card)
     yield from (f"- {escaped(reason.message)}" for reason in findings.further_reasons(card))
-    yield from _table(("", "Resource", "Rule", "Severity", "Config says"), _changed(card))
+    yield from _table(("", "Resource", "Rule", "Severity", "Config says"), _changed(card, links))
     yield from _folded("Categories", _categories(card))
-    yield from _folded("What to fix first", _fixes(card))
-    yield from _folded("What we could not see", _unseen(card))
+    yield from _folded("What to fix first", _fixes(card, links))
+    yield from _folded("What we could not see", _unseen(card, links))
     yield from _folded("Waivers in force", _waivers(card))
     yield f"<sub>{escaped(provenance(card))}</sub>"
 
@@ -74,17 +77,18 @@ def _interval(figures: Figures) -> str:
     return "" if figures.low == figures.high else f" ({number(figures.low)} to {number(figures.high)})"
 
 
-def _changed(card: Scorecard) -> list[tuple[str, ...]]:
+def _changed(card: Scorecard, links: ConsoleLinks) -> list[tuple[str, ...]]:
     return [
-        *(_row(card, "❌ regressed", pair) for pair in findings.regressed(card)),
-        *(_row(card, "❌ new", pair) for pair in findings.new_violations(card)),
-        *(_row(card, "✅ fixed", pair) for pair in findings.fixed(card)),
+        *(_row(card, "❌ regressed", pair, links) for pair in findings.regressed(card)),
+        *(_row(card, "❌ new", pair, links) for pair in findings.new_violations(card)),
+        *(_row(card, "✅ fixed", pair, links) for pair in findings.fixed(card)),
     ]
 
 
-def _row(card: Scorecard, what: str, pair: Pair) -> tuple[str, ...]:
+def _row(card: Scorecard, what: str, pair: Pair, links: ConsoleLinks) -> tuple[str, ...]:
     rule = card.catalogue.rules[pair.rule]
-    return what, _code(pair.resource), f"{_code(rule.id)}<br>{escaped(rule.title)}", rule.severity, _said(pair)
+    told = f"{_code(rule.id, links.rules)}<br>{escaped(rule.title)}"
+    return what, _code(pair.resource, links.resources), told, rule.severity, _said(pair)
 
 
 def _said(pair: Pair) -> str:
@@ -103,15 +107,20 @@ def _minimum(category: Category) -> str:
     return "" if category.minimum is None else number(category.minimum)
 
 
-def _fixes(card: Scorecard) -> Iterator[str]:
+def _fixes(card: Scorecard, links: ConsoleLinks) -> Iterator[str]:
     rows = [
-        (signed(fix.gain), _code(fix.rule.id), _codes(fix.pairs), escaped(fix.rule.remediation or ""))
+        (
+            signed(fix.gain),
+            _code(fix.rule.id, links.rules),
+            _codes(fix.pairs, links),
+            escaped(fix.rule.remediation or ""),
+        )
         for fix in findings.fixes(card)
     ]
     return _table(("Points", "Rule", "Resources", "How"), rows)
 
 
-def _unseen(card: Scorecard) -> Iterator[str]:
+def _unseen(card: Scorecard, links: ConsoleLinks) -> Iterator[str]:
     rows = [
         (_code(pair.resource), _code(pair.rule), _why(group, pair), escaped(CURES[group.cause][1]))
         for group in findings.unseen(card)
@@ -138,12 +147,13 @@ def _waivers(card: Scorecard) -> Iterator[str]:
     return _table(("Rule", "Resources", "Reason", "Until"), rows)
 
 
-def _code(name: str) -> str:
-    return f"<code>{escaped(name)}</code>"
+def _code(name: str, links: Mapping[str, str] = _NO_LINKS) -> str:
+    shown = f"<code>{escaped(name)}</code>"
+    return f'<a href="{html.escape(links[name])}">{shown}</a>' if name in links else shown
 
 
-def _codes(pairs: Iterable[Pair]) -> str:
-    return " ".join(_code(pair.resource) for pair in pairs)
+def _codes(pairs: Iterable[Pair], links: ConsoleLinks) -> str:
+    return " ".join(_code(pair.resource, links.resources) for pair in pairs)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from fitness.rule import Rule
 from fitness.scorecard import Scorecard, to_json
 
 from workbench.reports import findings
+from workbench.reports.console_links import ConsoleLinks, console_links
 from workbench.reports.findings import CURES
 from workbench.reports.formats import Page
 from workbench.reports.wording import clean
@@ -35,27 +36,38 @@ def render(card: Scorecard, page: Page) -> str:
 
 def _run(card: Scorecard, page: Page) -> Json:
     rules = list(card.catalogue.rules.values())
-    driver = {"name": "config-fitness", "version": __version__, "rules": [_rule(rule) for rule in rules]}
+    links = console_links(card, page.notes)
+    driver = {"name": "config-fitness", "version": __version__, "rules": [_rule(rule, links) for rule in rules]}
     index = {rule.id: position for position, rule in enumerate(rules)}
     whole = to_json(card)
     return {
         "tool": {"driver": driver},
         "automationDetails": {"id": f"config-fitness/{clean(card.snapshot.stack)}/"},
         "invocations": [{"executionSuccessful": True, "endTimeUtc": whole["taken_at"]}],
-        "results": [_result(card, page, pair) | {"ruleIndex": index[pair.rule]} for pair in _reported(card)],
+        "results": [
+            _result(card, page, pair) | _viewer(links, pair) | {"ruleIndex": index[pair.rule]}
+            for pair in _reported(card)
+        ],
         "columnKind": "unicodeCodePoints",
         "properties": {key: whole[key] for key in _FIGURES},
     }
 
 
-def _rule(rule: Rule) -> Json:
+def _viewer(links: ConsoleLinks, pair: Pair) -> Json:
+    """Where the resource's timeline is."""
+    return {"hostedViewerUri": links.resources[pair.resource]} if pair.resource in links.resources else {}
+
+
+def _rule(rule: Rule, links: ConsoleLinks) -> Json:
     remediation = clean(rule.remediation or "")
+    page = {"helpUri": links.rules[rule.id]} if rule.id in links.rules else {}
     return {
         "id": rule.id,
         "name": rule.logical_id,
         "shortDescription": {"text": clean(rule.title)},
         "fullDescription": {"text": clean(rule.title)},
         "help": {"text": remediation or clean(rule.title)},
+        **page,
         "defaultConfiguration": {"level": _level(rule), "enabled": rule.enforcement is not Enforcement.OFF},
         "properties": {"category": rule.category, "severity": rule.severity, "tags": [rule.category, rule.severity]},
     }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
+from fitness import catalogue, scorecard
+from fitness.model import Cause
 
-from tests.unit.reports.cards import READ, RESTORE, RULES, VERSIONS, card_of
+from tests.unit.reports.cards import READ, RESTORE, RULES, VERSIONS, card_of, snapshot_of
 from workbench.reports import text
+from workbench.reports.findings import CURES
 from workbench.reports.formats import Page
 
 
@@ -96,3 +100,21 @@ def test_only_a_page_with_colour_has_escape_sequences() -> None:
 def test_names_can_neither_steer_the_terminal_nor_reverse_the_text() -> None:
     report = text.render(card_of({READ: {"\x1b[2J\u202eBucket[red]": "n"}}), Page())
     assert "\ufffd[2J\ufffdBucket[red]" in report
+
+
+def test_what_aws_says_of_a_failing_rule_is_passed_on() -> None:
+    snapshot = snapshot_of({READ: {"Bucket": "c"}, VERSIONS: {"Bucket": "?"}})
+    failing = replace(
+        snapshot.config_rules[1],
+        first_evaluation_started=True,
+        last_error_code="InternalError",
+        last_error_message="The role was not found.",
+    )
+    facts = replace(snapshot, config_rules=(snapshot.config_rules[0], failing, *snapshot.config_rules[2:]))
+    report = text.render(scorecard.make(catalogue.load(RULES), facts), Page())
+    assert "? Their Config rule fails to evaluate: 1 pair" in report
+    assert "AWS says: The role was not found." in report
+
+
+def test_every_cause_has_words_and_a_cure() -> None:
+    assert set(CURES) == set(Cause)
