@@ -55,6 +55,9 @@ class Endpoint:
         return response(environ, start_response)
 
     def _moto_answer(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
+        if asked.service == "s3" and environ["REQUEST_METHOD"] == "PUT" and _is_form(environ):
+            # urllib and curl call any body a form, and moto would take the object for one.
+            environ["CONTENT_TYPE"] = "binary/octet-stream"
         try:
             response = Response.from_app(self._moto, environ)
         except Exception as error:
@@ -65,6 +68,10 @@ class Endpoint:
     def _is_served(self, asked: Wanted) -> bool:
         host = f"https://{asked.service}.{asked.region}.amazonaws.com"
         return any(pattern.match(host) for _, pattern in self._moto.backend_url_patterns)
+
+
+def _is_form(environ: WSGIEnvironment) -> bool:
+    return str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded")
 
 
 def _own_answer(environ: WSGIEnvironment, asked: Wanted) -> Response | None:

@@ -17,12 +17,12 @@ from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.deletion import delete_resources
 from workbench.local_aws.cloudformation.deployment import Deployment
 from workbench.local_aws.cloudformation.events import status_change
-from workbench.local_aws.cloudformation.model import NOTHING, STACK_TYPE, Definition, Stack
+from workbench.local_aws.cloudformation.model import NOTHING, STACK_TYPE, Definition, Stack, StackResource
 from workbench.local_aws.cloudformation.nested import NestedStacks
 from workbench.local_aws.cloudformation.provider import Provider
 from workbench.local_aws.cloudformation.provisioning import Provisioner, Surroundings
 from workbench.local_aws.cloudformation.store import Stacks, region_of
-from workbench.local_aws.service import AwsError
+from workbench.local_aws.service import AwsError, Call, notify
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +66,7 @@ class Engine:
         """A stack without template and resources; nobody knows it before it is added to `stacks`."""
         stack = Stack(name, names.stack_arn(region, self.account, name), self.clock(), "REVIEW_IN_PROGRESS", NOTHING)
         stack.on_status = lambda changed: self._publish(status_change(changed))
+        stack.on_resource = partial(_announce, region)
         return stack
 
     def deploy(self, stack: Stack, definition: Definition, token: str | None = None) -> None:
@@ -162,3 +163,9 @@ def _check_deletable(stack: Stack) -> None:
     if stack.busy:
         reason = f"Stack [{stack.name}] cannot be deleted while in status {stack.status}"
         raise AwsError("ValidationError", reason)
+
+
+def _announce(region: str, resource: StackResource) -> None:
+    """Tells the observers of requests what no request tells them: CloudFormation is done with a resource."""
+    if resource.status.endswith("_COMPLETE"):
+        notify(Call("cloudformation", "ResourceStatusChange", region, writes=True))

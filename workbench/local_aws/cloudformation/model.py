@@ -113,7 +113,7 @@ class Stack:
     """One stack: its definition, resources, events, change sets and outputs.
 
     The thread of an operation writes while requests read; whole values are swapped, so that a reader never sees
-    half of a change. `on_status` is told of every new status; `on_failure` is ROLLBACK, DO_NOTHING or DELETE.
+    half of a change. `on_status` is told of every new status, `on_resource` of every new state of a resource; `on_failure` is ROLLBACK, DO_NOTHING or DELETE.
     """
 
     def __init__(self, name: str, stack_id: str, created_at: datetime, status: str, definition: Definition) -> None:
@@ -135,6 +135,7 @@ class Stack:
         self.on_failure = "ROLLBACK"
         self.termination_protection = False
         self.on_status: Callable[[Stack], None] = lambda _: None
+        self.on_resource: Callable[[StackResource], None] = lambda _: None
         self._lock = threading.Lock()
 
     @property
@@ -154,6 +155,7 @@ class Stack:
         """Keeps the resource's new state and tells it as an event."""
         self.keep(resource)
         self.tell(resource)
+        self.on_resource(resource)
 
     def tell(self, resource: StackResource) -> None:
         """Adds an event about a resource, without keeping its state."""

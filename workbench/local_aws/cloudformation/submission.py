@@ -52,7 +52,7 @@ def template_text(request: Mapping[str, Any], client: Client) -> str:
 
 def fetch(url: str, client: Client) -> str:
     """A template in S3, by a URL of any style. Raises AwsError."""
-    bucket, key, version = _s3_address(url)
+    bucket, key, version = s3_address(url)
     try:
         arguments = {"Bucket": bucket, "Key": key, **({"VersionId": version} if version else {})}
         body: bytes = client("s3").get_object(**arguments)["Body"].read()
@@ -61,7 +61,8 @@ def fetch(url: str, client: Client) -> str:
     return body.decode("utf-8")
 
 
-def _s3_address(url: str) -> tuple[str, str, str | None]:
+def s3_address(url: str) -> tuple[str, str, str | None]:
+    """Bucket, key and version of an address in any style, of S3 or of this endpoint. Raises AwsError for others."""
     parsed = urlparse(url)
     version = parse_qs(parsed.query).get("versionId", [None])[0]
     path = unquote(parsed.path.lstrip("/"))

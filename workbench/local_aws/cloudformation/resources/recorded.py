@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
-from workbench.local_aws.service import Call, notify
 
 logger = logging.getLogger(__name__)
 _warned: set[str] = set()
@@ -35,19 +34,12 @@ def provider(resource_type: str) -> Provider:
             _warned.add(resource_type)
             logger.warning("%s is recorded only: the local AWS has nothing that provides it", resource_type)
         physical_id = _own_name(resource_type, properties) or context.name()
-        _announce(context)
         return Physical(physical_id, PlausibleAttributes(_arn(resource_type, physical_id, context), physical_id))
 
     def update(physical_id: str, _old: Properties, _new: Properties, context: Context) -> Physical:
-        _announce(context)
         return Physical(physical_id, PlausibleAttributes(_arn(resource_type, physical_id, context), physical_id))
 
     return Provider(create, update, lambda *_: None)
-
-
-def _announce(context: Context) -> None:
-    """Tells the observers of requests what no request tells them: AWS Config judges these resources, too."""
-    notify(Call("cloudformation", "RecordedResourceChange", context.region, writes=True))
 
 
 def _own_name(resource_type: str, properties: Mapping[str, Any]) -> str | None:
