@@ -62,6 +62,7 @@ class Preview:
     card: Scorecard
     findings: tuple[PlacedFinding, ...]
     unresolved: tuple[tuple[Unresolved, Place], ...]
+    application: Application
 
     @property
     def places(self) -> Mapping[tuple[str, str], Place]:
@@ -83,7 +84,7 @@ def run(request: Request, catalogue: Catalogue, now: datetime) -> Preview:
         resources = _with_changes(resources, application, other, now)
     card = make(catalogue, application.home, resources, findings, taken_at=now, baseline=baseline)
     unresolved = tuple((found, application.place(found.path, found.property_path)) for found in application.unresolved)
-    return Preview(card, findings, unresolved)
+    return Preview(card, findings, unresolved, application)
 
 
 def _read(request: Request, template: str, read_file: ReadFile, *, strict: bool = True) -> Application:
