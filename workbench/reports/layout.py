@@ -11,6 +11,7 @@ from io import StringIO
 from fitness.model import Outcome
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -71,11 +72,15 @@ def section(heading: str, body: Sequence[RenderableType]) -> Iterator[Renderable
         yield from body
 
 
-def entry(mark: str, text: str, width: int = 1, style: str = "") -> RenderableType:
-    """Text beside a mark; its further lines are indented as the first. Without a mark the style is the text's."""
+def entry(mark: str, text: str, width: int = 1, style: str = "", link: str | None = None) -> RenderableType:
+    """Text beside a mark; its further lines are indented as the first. Without a mark the style is the text's.
+
+    A terminal that can opens the link.
+    """
     grid = _grid()
     style = _STYLES.get(style, style)
-    grid.add_row(Text(mark.rjust(width), style=style), Text(text, style="" if mark else style))
+    shown = Style.parse("" if mark else style) + Style(link=link)
+    grid.add_row(Text(mark.rjust(width), style=style), Text(text, style=shown))
     return Padding(grid, (0, 0, 0, 2))
 
 

@@ -122,7 +122,12 @@ def _fixes(card: Scorecard, links: ConsoleLinks) -> Iterator[str]:
 
 def _unseen(card: Scorecard, links: ConsoleLinks) -> Iterator[str]:
     rows = [
-        (_code(pair.resource), _code(pair.rule), _why(group, pair), escaped(CURES[group.cause][1]))
+        (
+            _code(pair.resource, links.resources),
+            _code(pair.rule, links.rules),
+            _why(group, pair),
+            escaped(CURES[group.cause][1]),
+        )
         for group in findings.unseen(card)
         for pair in group.pairs
     ]

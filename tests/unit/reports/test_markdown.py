@@ -9,12 +9,14 @@ import pytest
 
 from tests.unit.reports.cards import READ, VERSIONS, card_of
 from workbench.reports import markdown
-from workbench.reports.formats import Page
+from workbench.reports.formats import Notes, Page
+
+PREVIEW = Page(notes=Notes(deployed=False))
 
 
 def test_a_refusal_is_a_verdict_a_table_and_folded_details() -> None:
     then = {READ: {"Bucket": "c"}, VERSIONS: {"Bucket": "n"}}
-    comment = markdown.render(card_of({READ: {"Bucket": "n"}, VERSIONS: {"Bucket": "c"}}, then), Page())
+    comment = markdown.render(card_of({READ: {"Bucket": "n"}, VERSIONS: {"Bucket": "c"}}, then), PREVIEW)
     assert comment.partition("<details>")[0] == dedent("""\
         <!-- config-fitness -->
         ### ❌ FAIL: Bucket violates the blocking rule s3-bucket-public-read-prohibited &#40;S3 buckets cannot be read by the public&#41;.
