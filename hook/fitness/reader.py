@@ -7,10 +7,12 @@ resource whose rows cannot be read becomes a `Failure` and does not spoil the ot
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fitness.attachments import with_attachments
 from fitness.aws import Aws, AwsProblem, Stack
 from fitness.catalogue import Catalogue
 from fitness.config_ids import ById, Candidate, Surroundings, candidates
@@ -47,7 +49,8 @@ class Reader:
         Raises:
             AwsProblem: what every judgement needs (the listing, the state of the Config rules) cannot be read.
         """
-        listing = (Resource(stack.name, STACK_TYPE, stack.id, stack.updated_at), *self.aws.resources(stack.id))
+        root = Resource(stack.name, STACK_TYPE, stack.id, stack.updated_at)
+        listing = with_attachments((root, *self.aws.resources(stack.id)))
         empty = Snapshot(
             stack=stack.name,
             stack_id=stack.id,
@@ -93,7 +96,7 @@ class Reader:
     def _with_rows(self, snapshot: Snapshot, asked: Sequence[Resource]) -> Snapshot:
         partition = snapshot.stack_id.split(":")[1]
         surroundings = Surroundings(partition, snapshot.region, snapshot.resources)
-        periodic = self._periodic(snapshot.config_rules)
+        periodic = self.periodic(snapshot.config_rules)
         with ThreadPoolExecutor(CONCURRENT_CALLS) as pool:
             answers = list(pool.map(lambda resource: self._answer(resource, surroundings, periodic), asked))
         return replace(
@@ -103,12 +106,12 @@ class Reader:
             unrecorded=(*snapshot.unrecorded, *(answer.path for answer in answers if not answer.is_recorded)),
         )
 
-    def _periodic(self, config_rules: Iterable[ConfigRule]) -> Collection[str]:
+    def periodic(self, config_rules: Iterable[ConfigRule]) -> AbstractSet[str]:
         """Names of the Config rules that run by the clock: they judge what Config has not recorded, too."""
         rules = [rule for rule in self._rules() if rule.frequency]
         return {found.name for found in config_rules if any(speaks_for(rule, found) for rule in rules)}
 
-    def _answer(self, resource: Resource, surroundings: Surroundings, periodic: Collection[str]) -> _Answer:
+    def _answer(self, resource: Resource, surroundings: Surroundings, periodic: AbstractSet[str]) -> _Answer:
         rows: list[Evaluation] = []
         ids: list[tuple[str, str]] = []
         failure = None

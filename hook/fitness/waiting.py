@@ -1,6 +1,7 @@
 """Waiting until Config has judged what the deployment changed.
 
-Owns what is waited for, how often Config is asked, and when waiting ends. Only the changed resources are read again.
+Owns what is waited for, how often Config is asked, and when waiting ends. Only resources that changed, or that may
+have changed, are read again.
 Periodic rules are started; change-triggered ones never are, because Config would judge the recorded, old state again
 and stamp it as new.
 """
@@ -14,6 +15,7 @@ from itertools import groupby
 
 from fitness.aws import NAMES_PER_CALL
 from fitness.baseline import Baseline
+from fitness.doubts import Doubt, doubts
 from fitness.judgement import judge
 from fitness.model import Cause, Pair
 from fitness.pairs import judge_pairs, speaks_for
@@ -39,20 +41,22 @@ class Patience:
     sleep: Sleep
     report: Report
     _started: set[str] = field(default_factory=set)
+    _doubts: Sequence[Doubt] = ()
     _last_start: datetime | None = None
 
     def until_evaluated(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot, read again until Config has judged what changed or the deadline has come."""
         begun, pause = self._now(), _FIRST_PAUSE
-        while (awaited := self._awaited(snapshot)) or self._unsettled(snapshot):
+        self._doubts = doubts(snapshot, self.baseline)
+        while (awaited := self._awaited(snapshot)) or self._doubted(snapshot) or self._unsettled(snapshot):
             left = (self.deadline - self._now()).total_seconds()
             if left <= 0:
                 break
             self._start_periodic_rules(snapshot, awaited)
-            self.report(self._progress(awaited, begun))
+            self.report(f"waiting for {self._progress(snapshot, awaited)}, {self._spent(begun)}")
             self.sleep(min(pause, left))
             pause = min(pause * _GROWTH, _LONGEST_PAUSE)
-            snapshot = self.reader.refresh(snapshot, _changed(snapshot))
+            snapshot = self.reader.refresh(snapshot, self._watched(snapshot))
         return snapshot
 
     def _now(self) -> datetime:
@@ -64,13 +68,21 @@ class Patience:
         unknown = judge(catalogue, snapshot.resources, pairs, self.baseline).unknown
         return [pair for pair in unknown if pair.resource in changed and pair.cause in _MAY_STILL_COME]
 
+    def _doubted(self, snapshot: Snapshot) -> Sequence[str]:
+        names = {rule.name for rule in snapshot.config_rules} - self.reader.periodic(snapshot.config_rules)
+        return [doubt.path for doubt in self._doubts if doubt.remains(snapshot, names, self._now())]
+
+    def _watched(self, snapshot: Snapshot) -> Mapping[str, datetime]:
+        """When each resource changed, or may have, that is read again."""
+        return {**{doubt.path: doubt.changed_at for doubt in self._doubts}, **_changed(snapshot)}
+
     def _unsettled(self, snapshot: Snapshot) -> bool:
         """Whether something moved within `settle`: a row that came, or a change that may still bring one.
 
         A change counts, because a rule that has just judged another resource looks as if it had nothing to say of
         this one.
         """
-        changed = _changed(snapshot)
+        changed = self._watched(snapshot)
         judged = {pair.resource for pair in judge_pairs(self.reader.catalogue, snapshot, self.baseline)}
         rows = [row.recorded_at for row in snapshot.evaluations if row.resource in changed]
         changes = [moment for path, moment in changed.items() if path in judged]
@@ -95,13 +107,14 @@ class Patience:
         names = [found.name for found in own if any(speaks_for(rule, found) for rule in periodic)]
         return [name for name in names if name not in self._started]
 
-    def _progress(self, awaited: Sequence[Pair], begun: datetime) -> str:
-        spent = f"{(self._now() - begun).total_seconds():.0f} s of {(self.deadline - begun).total_seconds():.0f} s"
-        if not awaited:
-            return f"waiting for Config to settle, {spent}"
+    def _progress(self, snapshot: Snapshot, awaited: Sequence[Pair]) -> str:
         by_resource = groupby(sorted(pair.resource for pair in awaited))
-        parts = [f"{plural(len(list(group)), 'pair')} of {resource}" for resource, group in by_resource]
-        return f"waiting for {', '.join(parts)}, {spent}"
+        pairs = [f"{plural(len(list(group)), 'pair')} of {resource}" for resource, group in by_resource]
+        doubted = [f"newer rows of {path}, which may have changed" for path in self._doubted(snapshot)]
+        return ", ".join([*pairs, *doubted]) or "Config to settle"
+
+    def _spent(self, begun: datetime) -> str:
+        return f"{(self._now() - begun).total_seconds():.0f} s of {(self.deadline - begun).total_seconds():.0f} s"
 
 
 def _changed(snapshot: Snapshot) -> Mapping[str, datetime]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from fitness.baseline import Baseline, KnownResource
 from fitness.catalogue import Catalogue
 from fitness.model import Resource, Status
 from fitness.reader import Reader
@@ -23,10 +24,12 @@ def after(seconds: float) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def wait(aws: FakeAws, seconds: float = 600, rules: Catalogue | None = None) -> tuple[Snapshot, list[str]]:
+def wait(
+    aws: FakeAws, seconds: float = 600, rules: Catalogue | None = None, baseline: Baseline | None = None
+) -> tuple[Snapshot, list[str]]:
     log: list[str] = []
     reader = Reader(aws, rules or catalogue(), aws.clock)
-    patience = Patience(reader, None, START + after(seconds), aws.clock.sleep, log.append)
+    patience = Patience(reader, baseline, START + after(seconds), aws.clock.sleep, log.append)
     return patience.until_evaluated(reader.snapshot(aws.stack("orders"))), log
 
 
@@ -103,6 +106,46 @@ def test_a_rule_that_has_only_judged_another_resource_so_far_does_not_pass_this_
     snapshot, _ = wait(fake)
 
     assert len(snapshot.evaluations) == 1
+
+
+def test_a_new_resource_that_config_has_not_recorded_yet_is_waited_for() -> None:
+    judged_another = own_rule(VERSIONING, START + after(100))
+    fake = aws((VERSIONING, 200), rules=[judged_another], recorded_from={"b-1": START + after(199)})
+
+    snapshot, _ = wait(fake)
+
+    assert len(snapshot.evaluations) == 1
+
+
+def test_a_bucket_whose_policy_changed_is_waited_for() -> None:
+    policy = Resource("Door", "AWS::S3::BucketPolicy", "b-0", START)
+    rows = [row("Old", VERSIONING, Status.COMPLIANT, at) for at in (OLD, START + after(20))]
+
+    snapshot, _ = wait(aws(listing=[OLD_BUCKET, policy], rows=rows))
+
+    assert len(snapshot.evaluations) == 2
+
+
+ROLLED_BACK = Resource("Bucket", "AWS::S3::Bucket", "b-1", START - after(5))
+ACCEPTED = Baseline(OLD, None, {"Bucket": KnownResource("AWS::S3::Bucket", OLD)}, {})
+REFUSED = row("Bucket", VERSIONING, Status.NON_COMPLIANT, START - after(30))
+
+
+def test_what_was_rolled_back_a_moment_ago_is_waited_for() -> None:
+    restored = row("Bucket", VERSIONING, Status.COMPLIANT, START + after(40))
+
+    snapshot, log = wait(aws(listing=[ROLLED_BACK], rows=[REFUSED, restored]), baseline=ACCEPTED)
+
+    assert restored in snapshot.evaluations
+    assert log[0] == "waiting for newer rows of Bucket, which may have changed, 0 s of 600 s"
+
+
+def test_a_row_of_what_was_rolled_back_is_believed_after_a_while() -> None:
+    fake = aws(listing=[ROLLED_BACK], rows=[REFUSED])
+
+    wait(fake, baseline=ACCEPTED)
+
+    assert START + after(115) <= fake.clock.now <= START + after(140)
 
 
 def test_a_missing_rule_is_waited_for_only_until_the_change_has_settled() -> None:
