@@ -123,6 +123,8 @@ def _physical_id(live: Live, logical_id: str) -> Any:
 
 def _attribute(live: Live, logical_id: str, attribute: str) -> Any:
     resource = live(logical_id)
+    if resource and attribute == "Id" and "Id" not in resource.attributes:
+        return resource.physical_id
     if resource is None or attribute not in resource.attributes:
         return Unknown(f"Requested attribute {attribute} of {logical_id} either doesn't exist or is not readable")
     return resource.attributes[attribute]

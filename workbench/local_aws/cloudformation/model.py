@@ -113,7 +113,8 @@ class Stack:
     """One stack: its definition, resources, events, change sets and outputs.
 
     The thread of an operation writes while requests read; whole values are swapped, so that a reader never sees
-    half of a change. `on_status` is told of every new status, `on_resource` of every new state of a resource; `on_failure` is ROLLBACK, DO_NOTHING or DELETE.
+    half of a change. `on_status` is told of every new status, `on_resource` of every new state of a resource;
+    `on_failure` is ROLLBACK, DO_NOTHING or DELETE.
     """
 
     def __init__(self, name: str, stack_id: str, created_at: datetime, status: str, definition: Definition) -> None:

@@ -94,8 +94,16 @@ _METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "x-amazo
 
 
 def _operations(item: Mapping[str, Any]) -> dict[str, Any]:
-    operations = {method: item[method] or {} for method in _METHODS if method in item}
+    operations = {method: _operation(item[method] or {}) for method in _METHODS if method in item}
     return {"any" if method.startswith("x-") else method: body for method, body in operations.items()}
+
+
+def _operation(operation: Mapping[str, Any]) -> Mapping[str, Any]:
+    integration = operation.get("x-amazon-apigateway-integration")
+    if not integration:
+        return operation
+    # moto insists on both, which a mock has no use for
+    return {**operation, "x-amazon-apigateway-integration": {"uri": "", "httpMethod": "POST", **integration}}
 
 
 def _api(client: Any, api_id: str) -> Physical:

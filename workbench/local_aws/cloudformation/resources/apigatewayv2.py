@@ -47,7 +47,7 @@ def _create_api(properties: Properties, context: Context) -> Physical:
     )
     context.exists(made["ApiId"])
     _add_routes(client, made["ApiId"], body)
-    return _api(made)
+    return _api(made, context)
 
 
 def _update_api(api_id: str, old: Properties, new: Properties, context: Context) -> Physical:
@@ -59,7 +59,7 @@ def _update_api(api_id: str, old: Properties, new: Properties, context: Context)
         for integration in client.get_integrations(ApiId=api_id)["Items"]:
             client.delete_integration(ApiId=api_id, IntegrationId=integration["IntegrationId"])
         _add_routes(client, api_id, new.get("Body") or {})
-    return _api(made)
+    return _api(made, context)
 
 
 def _delete_api(api_id: str, _: Properties, context: Context) -> None:
@@ -90,8 +90,16 @@ def _add_route(client: Any, api_id: str, key: str, operation: Mapping[str, Any])
     client.create_route(ApiId=api_id, RouteKey=f"${key}" if key == "default" else key, **target)
 
 
-def _api(made: Mapping[str, Any]) -> Physical:
-    return Physical(made["ApiId"], {"ApiId": made["ApiId"], "ApiEndpoint": made.get("ApiEndpoint", "")})
+def _api(made: Mapping[str, Any], context: Context) -> Physical:
+    api_id = made["ApiId"]
+    return Physical(
+        api_id,
+        {
+            "ApiEndpoint": made.get("ApiEndpoint", ""),
+            "ApiId": api_id,
+            "ExecuteApiArn": context.arn("execute-api", api_id),
+        },
+    )
 
 
 def _create_stage(properties: Properties, context: Context) -> Physical:

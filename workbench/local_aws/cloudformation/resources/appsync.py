@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlparse
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources.calling import call
@@ -27,8 +28,12 @@ def _delete_api(arn: str, _: Properties, context: Context) -> None:
 
 
 def _api(made: dict[str, Any]) -> Physical:
-    url = made.get("uris", {}).get("GRAPHQL", "")
-    return Physical(made["arn"], {"ApiId": made["apiId"], "Arn": made["arn"], "GraphQLUrl": url})
+    urls = {
+        "GraphQLUrl": made.get("uris", {}).get("GRAPHQL", ""),
+        "RealtimeUrl": made.get("uris", {}).get("REALTIME", ""),
+    }
+    hosts = {"GraphQLDns": urlparse(urls["GraphQLUrl"]).netloc, "RealtimeDns": urlparse(urls["RealtimeUrl"]).netloc}
+    return Physical(made["arn"], {"ApiId": made["apiId"], "Arn": made["arn"], **urls, **hosts})
 
 
 def _create_schema(properties: Properties, context: Context) -> Physical:
@@ -85,7 +90,12 @@ def _delete_cache(api_id: str, _: Properties, context: Context) -> None:
 
 
 PROVIDERS = {
-    "AWS::AppSync::ApiCache": Provider(_create_cache, _update_cache, _delete_cache, replaces=frozenset({"ApiId"})),
+    "AWS::AppSync::ApiCache": Provider(
+        _create_cache,
+        _update_cache,
+        _delete_cache,
+        replaces=frozenset({"ApiId", "AtRestEncryptionEnabled", "TransitEncryptionEnabled"}),
+    ),
     "AWS::AppSync::ApiKey": Provider(_create_key, _update_key, _delete_key, replaces=frozenset({"ApiId"})),
     "AWS::AppSync::GraphQLApi": Provider(_create_api, _update_api, _delete_api),
     "AWS::AppSync::GraphQLSchema": Provider(

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider, ProvisioningError
 from workbench.local_aws.cloudformation.resources.calling import call
-from workbench.local_aws.cloudformation.resources.settings import as_text, gone_is_fine, pick
+from workbench.local_aws.cloudformation.resources.settings import as_text, gone_is_fine, pick, truth
 
 _RULE = ("Description", "EvaluationModes", "MaximumExecutionFrequency", "Scope", "Source")
 _PATIENCE_SECONDS = 10.0
@@ -53,7 +53,8 @@ def _create_recorder(properties: Properties, context: Context) -> Physical:
     name = properties.get("Name") or context.name(256)
     _put_recorder(name, properties, context)
     context.exists(name)
-    _patiently(lambda: _start(name, context))
+    if truth(properties.get("StartedOnCreate", True)):
+        _patiently(lambda: _start(name, context))
     return Physical(name)
 
 
@@ -134,7 +135,7 @@ PROVIDERS = {
         held=frozenset({"ConfigRuleName", "InputParameters", *_RULE}),
     ),
     "AWS::Config::ConfigurationRecorder": Provider(
-        _create_recorder, _update_recorder, _delete_recorder, replaces=frozenset({"Name"}), slow=True
+        _create_recorder, _update_recorder, _delete_recorder, replaces=frozenset({"Name", "StartedOnCreate"}), slow=True
     ),
     "AWS::Config::DeliveryChannel": Provider(
         _create_channel, _update_channel, _delete_channel, replaces=frozenset({"Name"}), slow=True

@@ -111,7 +111,7 @@ def _create_managed_policy(properties: Properties, context: Context) -> Physical
     ]["Arn"]
     context.exists(arn)
     _attach(iam, arn, properties, "attach")
-    return Physical(arn, {"PolicyArn": arn})
+    return _managed(iam, arn)
 
 
 def _update_managed_policy(arn: str, old: Properties, new: Properties, context: Context) -> Physical:
@@ -121,7 +121,12 @@ def _update_managed_policy(arn: str, old: Properties, new: Properties, context: 
         call(iam, "create_policy_version", PolicyArn=arn, PolicyDocument=new["PolicyDocument"], SetAsDefault=True)
     _attach(iam, arn, old, "detach")
     _attach(iam, arn, new, "attach")
-    return Physical(arn, {"PolicyArn": arn})
+    return _managed(iam, arn)
+
+
+def _managed(iam: Any, arn: str) -> Physical:
+    policy = iam.get_policy(PolicyArn=arn)["Policy"]
+    return Physical(arn, {"PolicyArn": arn, **pick(policy, "AttachmentCount", "DefaultVersionId", "PolicyId")})
 
 
 def _delete_managed_policy(arn: str, properties: Properties, context: Context) -> None:

@@ -67,7 +67,7 @@ def _principal(kind: str) -> Provider:
                 iam.remove_user_from_group(GroupName=group, UserName=name)
             getattr(iam, f"delete_{kind}")(**{name_property: name})
 
-    held = {name_property, "Path", "Policies", "ManagedPolicyArns", "Groups"}
+    held = {name_property, "Path", "Policies", "ManagedPolicyArns", *(["Groups"] if kind == "user" else [])}
     return Provider(create, update, delete, frozenset({name_property, "Path"}), frozenset(held))
 
 

@@ -28,7 +28,7 @@ def _create_group(properties: Properties, context: Context) -> Physical:
         "create_log_group",
         LogGroupName=name,
         Tags=context.tag_map(properties) or None,
-        **pick(properties, "KmsKeyId", "LogGroupClass"),
+        **pick(properties, "KmsKeyId"),
     )
     context.exists(name)
     apply_settings(_SETTINGS, logs, name, pick(properties, "KmsKeyId"), properties)

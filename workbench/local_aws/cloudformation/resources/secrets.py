@@ -64,12 +64,12 @@ def _create_parameter(properties: Properties, context: Context) -> Physical:
     name = properties.get("Name") or context.name(1011)
     tags = context.tag_list(properties) or None
     call(context.client("ssm"), "put_parameter", Name=name, Tags=tags, **_parameter(properties))
-    return _named(name, properties)
+    return _named(name, properties, context)
 
 
 def _update_parameter(name: str, _: Properties, new: Properties, context: Context) -> Physical:
     call(context.client("ssm"), "put_parameter", Name=name, Overwrite=True, **_parameter(new))
-    return _named(name, new)
+    return _named(name, new, context)
 
 
 def _delete_parameter(name: str, _: Properties, context: Context) -> None:
@@ -81,8 +81,9 @@ def _parameter(properties: Properties) -> dict[str, Any]:
     return pick(properties, "AllowedPattern", "DataType", "Description", "Policies", "Tier", "Type", "Value")
 
 
-def _named(name: str, properties: Properties) -> Physical:
-    return Physical(name, {"Type": properties["Type"], "Value": properties["Value"]})
+def _named(name: str, properties: Properties, context: Context) -> Physical:
+    arn = context.arn("ssm", f"parameter/{name.lstrip('/')}")
+    return Physical(name, {"Arn": arn, "Type": properties["Type"], "Value": properties["Value"]})
 
 
 PROVIDERS = {

@@ -64,7 +64,7 @@ def _definition(properties: Properties, context: Context) -> str:
 
 
 def _physical(arn: str) -> Physical:
-    return Physical(arn, {"Arn": arn, "Name": arn.rsplit(":", 1)[1]})
+    return Physical(arn, {"Arn": arn, "Name": arn.rsplit(":", 1)[1], "StateMachineRevisionId": "INITIAL"})
 
 
 PROVIDERS = {
