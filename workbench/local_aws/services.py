@@ -20,8 +20,9 @@ from workbench.local_aws.buckets import closed_buckets
 from workbench.local_aws.codedeploy import CodeDeploy
 from workbench.local_aws.config import ConfigOptions, ConfigService
 from workbench.local_aws.config.checks import Checks
-from workbench.local_aws.config.inventory import Reader
+from workbench.local_aws.config.inventory import Sources
 from workbench.local_aws.config.state import READERS
+from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.events import Events
 from workbench.local_aws.functions import Functions
 
@@ -51,16 +52,16 @@ class ServiceOptions:
 class Services:
     """The parts, installed and running until `close`.
 
-    Functions find their AWS at `endpoint`. `stacks` reads stacks and the resources that only they know of.
+    Functions find their AWS at `endpoint`. `held` is what only CloudFormation knows.
     """
 
-    def __init__(self, endpoint: str, clients: Clients, options: ServiceOptions, stacks: Reader) -> None:
+    def __init__(self, endpoint: str, clients: Clients, options: ServiceOptions, held: Held) -> None:
         cache = options.cache or Path(tempfile.gettempdir()) / "config-fitness-functions"
         checks = Checks(managed_rules.MANAGED_RULES, managed_rules.evaluate, managed_rules.surround)
         self.functions = Functions(endpoint, clients, cache, options.minute)
         self.codedeploy = CodeDeploy(clients, options.minute, options.hook_timeout)
-        readers = {**READERS, "cloudformation": stacks}
-        self.config = ConfigService(DEFAULT_ACCOUNT_ID, clients, readers, checks, self.functions.invoke, options.config)
+        sources = Sources(clients, {**READERS, "cloudformation": held.read}, held.last_updates)
+        self.config = ConfigService(DEFAULT_ACCOUNT_ID, sources, checks, self.functions.invoke, options.config)
         self.events = Events(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke_event, options.hour / 60)
         self._stack = ExitStack()
         self._stack.enter_context(closed_buckets())

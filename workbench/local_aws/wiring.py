@@ -14,7 +14,8 @@ from workbench.local_aws.cloudformation.model import Stack
 from workbench.local_aws.cloudformation.operations import operations
 from workbench.local_aws.cloudformation.resources import lambda_aliases
 from workbench.local_aws.cloudformation.resources.custom import CustomResources
-from workbench.local_aws.config.state import READ_TYPES, held
+from workbench.local_aws.config.state import READ_TYPES
+from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.corrections import correct_moto
 from workbench.local_aws.direct import DirectClients
 from workbench.local_aws.services import ServiceOptions, Services
@@ -33,7 +34,7 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Servic
     def stacks(region: str) -> Iterable[Stack]:
         return engine.stacks.in_region(region)
 
-    services = Services(endpoint, clients, options, held.reader(stacks, kept))
+    services = Services(endpoint, clients, options, Held(stacks, kept))
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
     special = {

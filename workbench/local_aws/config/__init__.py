@@ -7,15 +7,14 @@ wires: its operations, and `observe` for every request that succeeded.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from workbench.local_aws.config.agenda import Agenda
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.compliance import ComplianceReads
 from workbench.local_aws.config.custom import CustomLambdaRules, Invoke
-from workbench.local_aws.config.inventory import Inventory, Reader
+from workbench.local_aws.config.inventory import Inventory, Sources
 from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected, service_of
 from workbench.local_aws.config.recorded import InventoryReads
 from workbench.local_aws.config.recording import Recording
@@ -24,9 +23,6 @@ from workbench.local_aws.config.rule_operations import RuleOperations
 from workbench.local_aws.config.store import Store
 from workbench.local_aws.config.tags import TagOperations
 from workbench.local_aws.service import Call, Operation, RequestContext
-
-Clients = Callable[[str, str], Any]
-"""A client of a service in a region: `LocalAws.client`."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +57,13 @@ class ConfigService:
     def __init__(
         self,
         account: str,
-        clients: Clients,
-        readers: Mapping[str, Reader],
+        sources: Sources,
         checks: Checks,
         invoke: Invoke,
         options: ConfigOptions | None = None,
     ) -> None:
         self._account = account
-        self._clients = clients
-        self._readers = readers
+        self._sources = sources
         self._checks = checks
         self._invoke = invoke
         self._options = options or ConfigOptions()
@@ -131,9 +125,7 @@ class ConfigService:
             recording.start_default()
         store = Store()
         custom = CustomLambdaRules(store, context, self._invoke, utc_now)
-        inventory = Inventory(
-            lambda service: self._clients(service, context.region), context, self._readers, self._checks
-        )
+        inventory = Inventory(self._sources, context, self._checks)
         pace = Pace(self._options.recording_delay, self._options.hour)
         config = RegionConfig(
             store,

@@ -10,6 +10,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -23,9 +25,15 @@ from workbench.resources import Resource
 logger = logging.getLogger(__name__)
 
 ServiceClient = Callable[[str], Any]
-Reader = Callable[[ServiceClient, RequestContext, str], Iterable[Resource]]
-"""Reads the resources of a place, with a function that gives clients of a service. `s3/orders` is told as `orders`."""
+"""A client of a service in the region that is read."""
 
+Reader = Callable[[ServiceClient, RequestContext, str], Iterable[Resource]]
+"""Reads the resources of a place; of `s3/orders` it is told `orders`."""
+
+LastUpdates = Callable[[str], Mapping[tuple[str, str], datetime]]
+"""When CloudFormation was last done with the resources of a region, by CloudFormation type and physical id."""
+
+_UPDATED_AT = "CloudFormationUpdatedAt"
 _RECORDED_STACK_STATES = (
     "CREATE_COMPLETE",
     "UPDATE_COMPLETE",
@@ -35,15 +43,21 @@ _RECORDED_STACK_STATES = (
 )
 
 
+@dataclass(frozen=True)
+class Sources:
+    """Where the state of the services comes from; `clients` gives a client of a service in a region."""
+
+    clients: Callable[[str, str], Any]
+    readers: Mapping[str, Reader]
+    last_updates: LastUpdates
+
+
 class Inventory:
     """All resources of one account and region as they are now, by Config's type and id."""
 
-    def __init__(
-        self, client: ServiceClient, context: RequestContext, readers: Mapping[str, Reader], checks: Checks
-    ) -> None:
-        self._client = client
+    def __init__(self, sources: Sources, context: RequestContext, checks: Checks) -> None:
+        self._sources = sources
         self._context = context
-        self._readers = readers
         self._checks = checks
         self._read: dict[str, tuple[Resource, ...]] = {}
         self._stale: set[str] = set()
@@ -53,7 +67,7 @@ class Inventory:
 
     def touch(self, place: str) -> bool:
         """Marks a place as out of date; False for one whose resources nobody reads."""
-        if service_of(place) not in self._readers:
+        if service_of(place) not in self._sources.readers:
             return False
         with self._lock:
             self._stale.add(place)
@@ -73,22 +87,32 @@ class Inventory:
         self.last_refresh_seconds = time.monotonic() - began
         return self._resources
 
+    def _client(self, service: str) -> Any:
+        return self._sources.clients(service, self._context.region)
+
     def _read_again(self, place: str) -> tuple[Resource, ...]:
         service, _, name = place.partition("/")
         try:
-            return tuple(self._readers[service](self._client, self._context, name))
+            return tuple(self._sources.readers[service](self._client, self._context, name))
         except (BotoCoreError, ClientError) as error:
             logger.warning("The state of %s could not be read: %s", place, error)
             return self._read.get(place, ())
 
     def _by_key(self, resources: Iterable[Resource]) -> dict[Key, Resource]:
-        found = {}
+        found, updates = {}, self._sources.last_updates(self._context.region)
         for resource in resources:
             key = key_of(resource, self._context)
             settled = self._settled(key, resource) if key else None
             if key and settled:
-                found[key] = settled
+                found[key] = self._stamped(key, settled, updates)
         return found
+
+    def _stamped(self, key: Key, resource: Resource, updates: Mapping[tuple[str, str], datetime]) -> Resource:
+        """With the time of CloudFormation's last update, so that one which no property shows is a change, too."""
+        before = self._resources.get(key)
+        known = before.attributes.get(_UPDATED_AT) if before else None
+        stamp = updates.get((resource.type, resource.physical_id), known)
+        return replace(resource, attributes={**resource.attributes, _UPDATED_AT: stamp}) if stamp else resource
 
     def _settled(self, key: Key, resource: Resource) -> Resource | None:
         """A stack that is being changed still counts as it was before: Config records complete states only."""

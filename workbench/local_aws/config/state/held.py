@@ -6,9 +6,11 @@ Such resources are judged as their templates describe them. Nobody can change th
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
-from workbench.local_aws.config.inventory import Reader, ServiceClient
+from workbench.local_aws.config.inventory import ServiceClient
 from workbench.local_aws.config.state import cloudformation
 from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
@@ -29,6 +31,8 @@ class HeldResource(Protocol):
     def properties(self) -> Mapping[str, Any]: ...
     @property
     def attributes(self) -> Mapping[str, Any]: ...
+    @property
+    def updated_at(self) -> datetime: ...
 
 
 class HoldingStack(Protocol):
@@ -46,17 +50,25 @@ Stacks = Callable[[str], Iterable[HoldingStack]]
 """The stacks of a region."""
 
 
-def reader(stacks: Stacks, kept_by_services: Container[str]) -> Reader:
-    """Reads stacks, and their resources of all types but those that a service keeps and another reader reads."""
+@dataclass(frozen=True)
+class Held:
+    """The stacks, and the types that a service keeps and another reader reads."""
 
-    def read(clients: ServiceClient, context: RequestContext, _: str) -> Iterator[Resource]:
-        yield from cloudformation.read(clients, context, _)
-        for stack in stacks(context.region):
+    stacks: Stacks
+    kept_by_services: Container[str]
+
+    def read(self, clients: ServiceClient, context: RequestContext, name: str) -> Iterator[Resource]:
+        """Stacks, and their resources of all other types."""
+        yield from cloudformation.read(clients, context, name)
+        for stack in self.stacks(context.region):
             for resource in tuple(stack.resources.values()) if stack.deleted_at is None else ():
-                if resource.type not in kept_by_services and _exists(resource):
+                if resource.type not in self.kept_by_services and _exists(resource):
                     yield _as_resource(stack, resource)
 
-    return read
+    def last_updates(self, region: str) -> Mapping[tuple[str, str], datetime]:
+        """When CloudFormation was done with each resource, by type and physical id; not while it is at work on it."""
+        resources = [each for stack in self.stacks(region) for each in tuple(stack.resources.values())]
+        return {(each.type, str(each.physical_id)): each.updated_at for each in resources if _exists(each)}
 
 
 def _exists(resource: HeldResource) -> bool:
