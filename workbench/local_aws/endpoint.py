@@ -45,7 +45,7 @@ class Endpoint:
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        page = mounted_at(environ["PATH_INFO"])
+        page = mounted_at(environ["PATH_INFO"], environ.get("HTTP_HOST", ""))
         if page:
             return page(environ, start_response)
         asked = wanted(environ)

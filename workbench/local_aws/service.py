@@ -1,15 +1,17 @@
 """The operations that the local AWS serves itself, in any AWS protocol.
 
 Owns the registry of own operations (`install`), the words they speak (`Operation`, `RequestContext`, `AwsError`), pages
-beside the AWS services (`mount`) and the observers of requests (`observe`). `workbench.local_aws.endpoint` looks here
-first and leaves the rest to moto.
+beside the AWS services (`mount`, `mount_host`) and the observers of requests (`observe`).
+`workbench.local_aws.endpoint` looks here first and leaves the rest to moto.
 The registry is global to the process, as moto's own state is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ _operations: dict[str, dict[str, Operation]] = {}
 _exclusive: set[str] = set()
 _observers: list[Observer] = []
 _mounted: dict[str, WSGIApplication] = {}
+_hosts: dict[re.Pattern[str], WSGIApplication] = {}
 
 
 def install(service: str, operations: Mapping[str, Operation], *, exclusive: bool = False) -> None:
@@ -79,8 +82,15 @@ def mount(prefix: str, application: WSGIApplication) -> None:
     _mounted[prefix] = application
 
 
-def mounted_at(path: str) -> WSGIApplication | None:
-    return next((application for prefix, application in _mounted.items() if path.startswith(prefix)), None)
+def mount_host(host: re.Pattern[str], application: WSGIApplication) -> None:
+    """Serves every request whose Host header begins so (`abc123.execute-api.`) by an application of its own."""
+    _hosts[host] = application
+
+
+def mounted_at(path: str, host: str = "") -> WSGIApplication | None:
+    by_host = (application for pattern, application in _hosts.items() if pattern.match(host))
+    by_path = (application for prefix, application in _mounted.items() if path.startswith(prefix))
+    return next(chain(by_host, by_path), None)
 
 
 def uninstall_all() -> None:
@@ -89,6 +99,7 @@ def uninstall_all() -> None:
     _exclusive.clear()
     _observers.clear()
     _mounted.clear()
+    _hosts.clear()
 
 
 def operations_of(service: str) -> Mapping[str, Operation]:

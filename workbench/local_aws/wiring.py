@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 
-from workbench.local_aws import additions, mailbox, service
+from workbench.local_aws import additions, gateway, mailbox, service
 from workbench.local_aws.cloudformation import resources
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Stack
@@ -37,6 +37,7 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Servic
     services = Services(endpoint, clients, options, Held(stacks, kept))
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
+    _mount_gateway(clients)
     special = {
         "AWS::CloudFormation::CustomResource": CustomResources(answers, options.hook_timeout).provider,
         "AWS::Lambda::Alias": lambda_aliases.provider(services.codedeploy.deploy_alias),
@@ -44,6 +45,12 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Servic
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
     service.install("cloudformation", operations(engine), exclusive=True)
     return services
+
+
+def _mount_gateway(clients: DirectClients) -> None:
+    apis = gateway.Gateway(DEFAULT_ACCOUNT_ID, clients)
+    service.mount(gateway.PREFIX, apis)
+    service.mount_host(gateway.HOST, apis)
 
 
 def _announcing(publish: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:

@@ -1,0 +1,66 @@
+"""A request to an API, free of how it came in: by the path of the local endpoint or by the API's own host."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from werkzeug.wrappers import Request
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request. `path` begins with the stage, unless it is an HTTP API's default stage."""
+
+    account: str
+    region: str
+    api_id: str
+    method: str
+    path: str
+    headers: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...]
+    query_string: str
+    body: bytes
+    source_ip: str
+    at: datetime
+    id: str
+
+    @property
+    def domain(self) -> str:
+        return f"{self.api_id}.execute-api.{self.region}.amazonaws.com"
+
+    def header(self, name: str) -> str:
+        """The last value of a header, empty without one."""
+        return next((value for key, value in reversed(self.headers) if key.lower() == name), "")
+
+    def staged(self) -> tuple[str, str]:
+        """The first part of the path, and what follows it."""
+        stage, _, rest = self.path.lstrip("/").partition("/")
+        return stage, f"/{rest}"
+
+
+def asked(request: Request, account: str, region: str, api_id: str, path: str) -> Asked:
+    return Asked(
+        account=account,
+        region=region,
+        api_id=api_id,
+        method=request.method,
+        path=path,
+        headers=tuple(request.headers.items()),
+        query=tuple(request.args.items(multi=True)),
+        query_string=request.query_string.decode("utf-8", "replace"),
+        body=request.get_data(),
+        source_ip=request.remote_addr or "127.0.0.1",
+        at=datetime.now(UTC),
+        id=str(uuid.uuid4()),
+    )
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    """All values by name, in order."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
