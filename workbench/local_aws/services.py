@@ -5,11 +5,9 @@ Owns how they know each other. The server starts them when it has an endpoint, a
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -39,14 +37,12 @@ class ServiceOptions:
         minute: how many seconds a minute takes in deployments and retries.
         hour: how many seconds an hour takes between two runs of a schedule.
         hook_timeout: how many seconds a hook function may take to answer, an hour on AWS.
-        cache: where the code of functions is extracted; None takes a folder of the user's temporary files.
     """
 
     config: ConfigOptions = field(default_factory=ConfigOptions)
     minute: float = 60.0
     hour: float = 3600.0
     hook_timeout: float = 3600.0
-    cache: Path | None = None
 
 
 class Services:
@@ -56,9 +52,8 @@ class Services:
     """
 
     def __init__(self, endpoint: str, clients: Clients, options: ServiceOptions, held: Held) -> None:
-        cache = options.cache or Path(tempfile.gettempdir()) / "config-fitness-functions"
         checks = Checks(managed_rules.MANAGED_RULES, managed_rules.evaluate, managed_rules.surround)
-        self.functions = Functions(endpoint, clients, cache, options.minute)
+        self.functions = Functions(endpoint, clients, options.minute)
         self.codedeploy = CodeDeploy(clients, options.minute, options.hook_timeout)
         sources = Sources(clients, {**READERS, "cloudformation": held.read}, held.last_updates)
         self.config = ConfigService(DEFAULT_ACCOUNT_ID, sources, checks, self.functions.invoke, options.config)

@@ -11,7 +11,6 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from random import random
 from typing import Any
 
@@ -42,10 +41,10 @@ class Functions:
     """
 
     def __init__(
-        self, endpoint: str, clients: Clients, cache: Path, minute: float = 60.0, dice: Callable[[], float] = random
+        self, endpoint: str, clients: Clients, minute: float = 60.0, dice: Callable[[], float] = random
     ) -> None:
         self._dice = dice
-        self._runner = Runner(endpoint, LogWriter(clients), cache)
+        self._runner = Runner(endpoint, LogWriter(clients))
         self._retrying = Retrying(self._run, Destinations(clients), minute)
         self._stack = ExitStack()
         self._stack.callback(self._runner.close)

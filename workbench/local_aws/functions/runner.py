@@ -50,11 +50,10 @@ class Event:
 class Runner:
     """Runs events. `write_log` may be slow or fail; it never changes an outcome."""
 
-    def __init__(self, endpoint: str, write_log: WriteLog, cache: Path) -> None:
+    def __init__(self, endpoint: str, write_log: WriteLog) -> None:
         self._endpoint = endpoint
         self._write_log = write_log
-        self._cache = cache
-        self._home = tempfile.TemporaryDirectory(prefix="local-aws-home-")
+        self._folder = tempfile.TemporaryDirectory(prefix="local-aws-functions-")
         self._pool = Pool(self._start)
         self._lock = Lock()
         self._running: Counter[str] = Counter()
@@ -71,7 +70,7 @@ class Runner:
 
     def close(self) -> None:
         self._pool.close()
-        self._home.cleanup()
+        self._folder.cleanup()
 
     @contextmanager
     def _concurrency(self, version: FunctionVersion) -> Iterator[None]:
@@ -88,10 +87,12 @@ class Runner:
 
     def _start(self, version: FunctionVersion) -> Sandbox:
         started = command(version)
-        task_root = extract(version.code, self._cache)
-        layers = tuple(extract(layer, self._cache) for layer in version.layers)
+        code, home = Path(self._folder.name) / "code", Path(self._folder.name) / "home"
+        home.mkdir(exist_ok=True)
+        task_root = extract(version.code, code)
+        layers = tuple(extract(layer, code) for layer in version.layers)
         stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/[{version.version}]{uuid.uuid4().hex}"
-        around = Surroundings(self._endpoint, task_root, layers, Path(self._home.name), stream)
+        around = Surroundings(self._endpoint, task_root, layers, home, stream)
         return Sandbox(started, environment(version, around), task_root, stream)
 
     def _ask(self, sandbox: Sandbox, version: FunctionVersion, event: Event) -> Outcome:
