@@ -29,6 +29,7 @@ class Deployment:
         self._definition_before = stack.definition
         self._outputs_before = stack.outputs
         self._wanted: frozenset[str] = frozenset()
+        self._cancelled = False
         self._is_update = stack.status not in ("REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS")
 
     def begin(self, definition: Definition, token: str | None = None) -> None:
@@ -48,11 +49,8 @@ class Deployment:
             is_slow=lambda logical_id: self._around.provider_of(blueprint.type_of(logical_id)).slow,
             fails=ProvisioningError,
         )
-        if not failed:
-            try:
-                self._stack.outputs = blueprint.outputs()
-            except ProvisioningError as error:
-                self.failure = str(error)
+        if not failed and not self._cancelled:
+            self._settle_outputs(blueprint)
         if failed or self.failure:
             self._fail(self.failure or self._told(failed))
             return False
@@ -70,10 +68,15 @@ class Deployment:
             self._stack.forget(logical_id)
         self._set("UPDATE_COMPLETE")
 
-    def roll_back(self, reason: str) -> None:
-        """Returns the stack to its last good state."""
+    def cancel(self) -> None:
+        """Lets nothing new begin; when what has begun has ended, the stack rolls back."""
+        self._cancelled = True
+        self.failure = "User Initiated"
+
+    def roll_back(self, reason: str, skipped: frozenset[str] = frozenset()) -> None:
+        """Returns the stack to its last good state; what is skipped counts as returned, whatever state it is in."""
         if self._is_update:
-            self._restore(reason)
+            self._restore(reason, skipped)
         else:
             self._undo_creation(reason)
 
@@ -84,7 +87,18 @@ class Deployment:
     def _set(self, status: str, reason: str | None = None) -> None:
         self._stack.set_status(status, self._around.clock(), reason)
 
+    def _settle_outputs(self, blueprint: Blueprint) -> None:
+        try:
+            outputs = blueprint.outputs()
+            self._around.check_outputs(outputs)
+        except ProvisioningError as error:
+            self.failure = str(error)
+        else:
+            self._stack.outputs = outputs
+
     def _visit(self, logical_id: str, blueprint: Blueprint) -> None:
+        if self._cancelled:
+            raise ProvisioningError("Resource update cancelled")
         before = self._before.get(logical_id)
         old = before if before and before.physical_id else None
         try:
@@ -97,10 +111,14 @@ class Deployment:
     def _told(self, failed: list[str]) -> str:
         sentences = []
         for verb in ("create", "update"):
-            named = [name for name in failed if self._stack.resources[name].status == f"{verb.upper()}_FAILED"]
+            named = [name for name in failed if self._status_of(name) == f"{verb.upper()}_FAILED"]
             if named:
                 sentences.append(f"The following resource(s) failed to {verb}: [{', '.join(named)}]. ")
         return "".join(sentences)
+
+    def _status_of(self, logical_id: str) -> str:
+        resource = self._stack.resource(logical_id)
+        return resource.status if resource else ""
 
     def _fail(self, reason: str) -> None:
         self.failure = reason
@@ -124,12 +142,13 @@ class Deployment:
             return False
         return True
 
-    def _restore(self, reason: str) -> None:
+    def _restore(self, reason: str, skipped: frozenset[str]) -> None:
         self._set("UPDATE_ROLLBACK_IN_PROGRESS", reason)
         for good in dependency_order(self._before.values()):
             touched = self._stack.resources[good.logical_id].updated_at != good.updated_at
+            restorable = touched and good.logical_id not in skipped
             try:
-                self._provisioner.restore(good) if touched else self._stack.keep(good)
+                self._provisioner.restore(good) if restorable else self._stack.keep(good)
             except ProvisioningError:
                 self._set(
                     "UPDATE_ROLLBACK_FAILED", f"The following resource(s) failed to update: [{good.logical_id}]. "

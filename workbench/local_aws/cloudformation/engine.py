@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from workbench.local_aws.cloudformation import blueprint, changes, names
+from workbench.local_aws.cloudformation import blueprint, changes, exports, names
 from workbench.local_aws.cloudformation.blueprint import Blueprint, Live
 from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.deletion import delete_resources
 from workbench.local_aws.cloudformation.deployment import Deployment
 from workbench.local_aws.cloudformation.events import status_change
-from workbench.local_aws.cloudformation.model import NOTHING, STACK_TYPE, Definition, Stack, StackResource
+from workbench.local_aws.cloudformation.model import NOTHING, STACK_TYPE, Definition, Output, Stack, StackResource
 from workbench.local_aws.cloudformation.nested import NestedStacks
-from workbench.local_aws.cloudformation.provider import Provider
+from workbench.local_aws.cloudformation.provider import Provider, ProvisioningError
 from workbench.local_aws.cloudformation.provisioning import Provisioner, Surroundings
 from workbench.local_aws.cloudformation.store import Stacks, region_of
 from workbench.local_aws.service import AwsError, Call, notify
@@ -55,6 +55,7 @@ class Engine:
         self._provider_of = provider_of
         self._publish = publish
         self._beginning = threading.Lock()
+        self._latest: dict[str, Deployment] = {}
 
     def client(self, region: str) -> Callable[[str], Any]:
         return lambda service: self._client(service, region)
@@ -75,7 +76,25 @@ class Engine:
             self.check_deployable(stack)
             deployment = self.deployment(stack)
             deployment.begin(definition, token)
+            self._latest[stack.stack_id] = deployment
         self._in_thread(stack, partial(self._deploy, stack, deployment))
+
+    def roll_back(self, stack: Stack, allowed: tuple[str, ...], skipped: frozenset[str] = frozenset()) -> None:
+        """Begins to undo the latest operation, which was left as it is. Raises AwsError for another status."""
+        with self._beginning:
+            if stack.status not in allowed:
+                message = f"Stack:{stack.stack_id} is in {stack.status} state and can not be rolled back."
+                raise AwsError("ValidationError", message)
+            deployment = self._latest[stack.stack_id]
+            stack.status = "ROLLBACK_IN_PROGRESS" if stack.status == "CREATE_FAILED" else "UPDATE_ROLLBACK_IN_PROGRESS"
+        self._in_thread(stack, partial(deployment.roll_back, "User Initiated. ", skipped))
+
+    def cancel(self, stack: Stack) -> None:
+        """Makes the update that is under way fail and roll back. Raises AwsError when there is none."""
+        if stack.status != "UPDATE_IN_PROGRESS":
+            message = f"CancelUpdateStack cannot be called from current stack status {stack.status}"
+            raise AwsError("ValidationError", message)
+        self._latest[stack.stack_id].cancel()
 
     def check_deployable(self, stack: Stack) -> None:
         """Raises AwsError unless the stack's status allows a create or an update."""
@@ -93,9 +112,10 @@ class Engine:
         self._in_thread(stack, partial(self.delete_now, stack, retained))
 
     def delete_now(self, stack: Stack, retained: frozenset[str] = frozenset()) -> None:
-        used = self.exports_in_use(stack)
-        if used:
-            stack.set_status("DELETE_FAILED", self.clock(), used)
+        try:
+            exports.check_none_in_use(stack, self._importers_beside(stack))
+        except ProvisioningError as error:
+            stack.set_status("DELETE_FAILED", self.clock(), str(error))
             return
         provisioner = Provisioner(stack, self._surroundings(stack, NestedStacks(self, stack)))
         delete_resources(stack, provisioner, self.clock, retained)
@@ -109,11 +129,11 @@ class Engine:
         return changes.plan(stack, definition, partial(self.draw, stack), self._surroundings(stack).provider_of)
 
     def draw(self, stack: Stack, definition: Definition, live: Live | None = None) -> Blueprint:
-        exports = self.stacks.exports(region_of(stack))
+        exported = self.stacks.exports(region_of(stack))
         return blueprint.draw(
             definition,
             live or stack.resource,
-            lambda name: exports[name][1] if name in exports else None,
+            lambda name: exported[name][1] if name in exported else None,
             self.client_of(stack),
         )
 
@@ -122,13 +142,8 @@ class Engine:
         live = [stack for stack in self.stacks.in_region(region) if stack.deleted_at is None]
         return [stack for stack in live if name in self.draw(stack, stack.definition).imported_names()]
 
-    def exports_in_use(self, stack: Stack) -> str | None:
-        """Why the stack's exports keep it from being deleted; None when nothing does."""
-        for output in stack.outputs:
-            importers = self.importers(output.export, region_of(stack)) if output.export else []
-            if importers:
-                return f"Export {output.export} cannot be deleted as it is in use by {importers[0].name}"
-        return None
+    def _importers_beside(self, stack: Stack) -> Callable[[str], list[Stack]]:
+        return lambda name: [other for other in self.importers(name, region_of(stack)) if other is not stack]
 
     def _surroundings(self, stack: Stack, nested: NestedStacks | None = None) -> Surroundings:
         children = (nested or NestedStacks(self, stack)).provider
@@ -136,7 +151,12 @@ class Engine:
         def provider_of(resource_type: str) -> Provider:
             return children if resource_type == STACK_TYPE else self._provider_of(resource_type)
 
-        return Surroundings(self.client_of(stack), self.clock, region_of(stack), self.account, provider_of)
+        def check_outputs(outputs: tuple[Output, ...]) -> None:
+            exports.check(stack, outputs, self.stacks, self._importers_beside(stack))
+
+        return Surroundings(
+            self.client_of(stack), self.clock, region_of(stack), self.account, provider_of, check_outputs
+        )
 
     def _deploy(self, stack: Stack, deployment: Deployment) -> None:
         if deployment.apply(self.draw(stack, stack.definition)):

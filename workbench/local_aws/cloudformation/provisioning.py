@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.failures import in_its_words
-from workbench.local_aws.cloudformation.model import Stack, StackResource, with_status
+from workbench.local_aws.cloudformation.model import Output, Stack, StackResource, with_status
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider, ProvisioningError
 
 logger = logging.getLogger(__name__)
@@ -23,13 +23,14 @@ _REPLACING = "Requested update requires the creation of a new physical resource;
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where the resources of a stack are provided, and how their types are."""
+    """Where the resources of a stack are provided, and how; `check_outputs` refuses outputs that it may not have."""
 
     client: Callable[[str], Any]
     clock: Clock
     region: str
     account: str
     provider_of: Callable[[str], Provider]
+    check_outputs: Callable[[tuple[Output, ...]], None]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.operations.change_sets import ChangeSetOperations
 from workbench.local_aws.cloudformation.operations.reading import ReadingOperations
+from workbench.local_aws.cloudformation.operations.recovery import RecoveryOperations
 from workbench.local_aws.cloudformation.operations.stacks import StackOperations
 from workbench.local_aws.cloudformation.operations.templates import TemplateOperations
 from workbench.local_aws.service import Operation
@@ -18,5 +19,6 @@ def operations(engine: Engine) -> Mapping[str, Operation]:
         **StackOperations(engine).operations(),
         **ChangeSetOperations(engine).operations(),
         **ReadingOperations(engine).operations(),
+        **RecoveryOperations(engine).operations(),
         **TemplateOperations(engine).operations(),
     }
