@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import pytest
 
 from tests.e2e.gate.deployed import Deployed, prepare
+from tests.e2e.gate.scenarios import RECORDING_DELAY
 from workbench.local_aws.server import LocalAws, Options
 
 Scenario = Callable[[Deployed], Any]
 _AT_ONCE = 6
-# RECORDING_DELAY=20 is nearer to a real account.
-RECORDING_DELAY = float(os.environ.get("RECORDING_DELAY", "3"))
 
 
 @pytest.fixture(scope="module")

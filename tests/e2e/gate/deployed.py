@@ -61,6 +61,11 @@ class Deployed:
         except s3.exceptions.NoSuchKey:
             return None
 
+    def versions_of_the_baseline(self) -> int:
+        """How often it was written."""
+        listed = self.aws.client("s3").list_object_versions(Bucket=self.physical_id("RecordsBucket"), Prefix="baseline")
+        return len(listed.get("Versions", ()))
+
     def runs(self) -> list[dict[str, Any]]:
         """Every judgement, oldest first."""
         s3, records = self.aws.client("s3"), self.physical_id("RecordsBucket")
@@ -86,10 +91,10 @@ class Deployed:
         return (ended - began).total_seconds()
 
     def refusal(self) -> str:
-        """What CloudFormation tells of the resource that failed the update."""
+        """What CloudFormation tells of the resource that failed the last update."""
         events = self._cloudformation.describe_stack_events(StackName=self.name)["StackEvents"]
         failed = [event for event in events if event["ResourceStatus"] in ("UPDATE_FAILED", "CREATE_FAILED")]
-        return str(failed[-1]["ResourceStatusReason"]) if failed else ""
+        return str(failed[0]["ResourceStatusReason"]) if failed else ""
 
     def status(self) -> str:
         return str(self._described()["StackStatus"])

@@ -50,7 +50,7 @@ def test_a_rule_that_never_answers_is_inconclusive_with_its_cause_once_wait_is_o
     assert (outcome.status(), outcome.verdict()["outcome"]) == ("UPDATE_ROLLBACK_COMPLETE", "INCONCLUSIVE")
     run = outcome.decisions()[-1]
     assert {pair["cause"] for (rule, _), pair in pairs_of(run).items() if rule == SILENT} == {"no_row"}
-    assert outcome.seconds_to_decide(run) < 20
+    assert outcome.seconds_to_decide(run) < scenarios.WAIT + 10
 
 
 @after(scenarios.failing_rule)
