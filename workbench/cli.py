@@ -16,7 +16,7 @@ from fitness import __version__
 
 from workbench.exits import Exit
 
-COMMANDS = ("score", "preview", "check", "render", "explain", "baseline", "history", "local", "demo")
+COMMANDS = ("score", "preview", "check", "render", "explain", "init", "baseline", "history", "local", "demo")
 
 
 class _Commands(click.Group):

@@ -1,0 +1,38 @@
+"""The code that the snippet deploys, copied beside the user's template.
+
+Owns which folders those are. The hook's rules.yaml is a link to the catalogue, so that a build always takes the newest.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbench.problems import UserError
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("hook", "config-rules")
+_SAMPLE = ("RoundTripRule.yaml", "round_trip")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", *_SAMPLE)
+
+
+def existing(folder: Path) -> Sequence[Path]:
+    """What would be overwritten."""
+    return [folder / name for name in FOLDERS if (folder / name).exists()]
+
+
+def copy(folder: Path, catalogue: Path) -> None:
+    """Copies hook/ and config-rules/ into `folder`; the hook takes `catalogue`.
+
+    Raises:
+        UserError: this is an installation without them.
+    """
+    for name in FOLDERS:
+        if not (ROOT / name).is_dir():
+            raise UserError(f"{ROOT / name}: there is no such folder; use --code from a clone of Config Fitness.")
+        shutil.copytree(ROOT / name, folder / name, symlinks=True, ignore=_LEFT_OUT, dirs_exist_ok=True)
+    link = folder / "hook" / "rules.yaml"
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(catalogue, link.parent))
