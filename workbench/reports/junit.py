@@ -65,6 +65,8 @@ def _add_result(case: Element, card: Scorecard, pair: Pair) -> None:
         SubElement(case, _FAILED, message=clean(message), type=rule.severity).text = clean(
             f"{pair.annotation or ''} {rule.remediation or ''}"
         )
+    elif pair.status is Status.INSUFFICIENT_DATA and not card.judgement.matters(pair):
+        SubElement(case, _SKIPPED, message="not known, and reported only")
     elif pair.status is Status.INSUFFICIENT_DATA:
         what, cure = CURES[pair.cause or Cause.NO_ROW]
         SubElement(case, _ERROR, message=what, type=str(pair.cause)).text = clean(f"{pair.detail or ''} {cure}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -133,5 +134,14 @@ def _location(card: Scorecard, page: Page, pair: Pair) -> Json:
     if place is None:
         return {"logicalLocations": [logical]}
     region = {"startLine": place.line, "startColumn": place.column}
-    physical = {"artifactLocation": {"uri": quote(place.file)}, "region": region}
+    physical = {"artifactLocation": {"uri": _uri(place.file)}, "region": region}
     return {"physicalLocation": physical, "logicalLocations": [logical]}
+
+
+def _uri(file: str) -> str:
+    """Relative to where the command runs, where code hosts look; a file elsewhere has an address of its own."""
+    path = Path(file)
+    if not path.is_absolute():
+        return quote(path.as_posix())
+    here = Path.cwd()
+    return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()

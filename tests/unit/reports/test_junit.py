@@ -51,3 +51,9 @@ def test_what_does_not_count_is_skipped_with_its_reason(change: tuple[str, str],
 
 def test_a_hostile_name_stays_a_name() -> None:
     assert '<"&>\ufffd' in results_of(report_of({READ: {'<"&>\x00': "n"}}))
+
+
+def test_what_is_not_known_and_does_not_count_is_skipped() -> None:
+    root = report_of({READ: {"Bucket": "?"}}, RULES.replace("enforcement: blocking", "enforcement: report"))
+    assert [one.get("message") for one in root.iter("skipped")] == ["not known, and reported only"]
+    assert root.get("errors") == "0"

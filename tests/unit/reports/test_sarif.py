@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+import jsonschema
+import pytest
 
 from tests.unit.reports.cards import READ, RESTORE, RULES, VERSIONS, Statuses, card_of
 from workbench.reports import sarif
 from workbench.reports.formats import Notes, Page
 from workbench.templates.errors import Place
 
+# The schema that the OASIS standard publishes, as it is.
+SCHEMA = Path(__file__).with_name("sarif-2.1.0.schema.json")
 Places = Mapping[tuple[str, str], Place]
 
 
@@ -50,6 +56,28 @@ def test_a_place_in_the_template_is_a_physical_location() -> None:
         "artifactLocation": {"uri": "my%20templates/app.yaml"},
         "region": {"startLine": 12, "startColumn": 7},
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [
+        pytest.param(str(Path.cwd() / "app/template.yaml"), "app/template.yaml", id="below the current folder"),
+        pytest.param("/elsewhere/my template.yaml", "file:///elsewhere/my%20template.yaml", id="elsewhere"),
+    ],
+)
+def test_an_absolute_path_is_a_valid_address(file: str, uri: str) -> None:
+    result = run_of({READ: {"Bucket": "n"}}, places={(READ, "Bucket"): Place(file, 1, 1)})["results"][0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": uri}
+
+
+def test_the_log_is_valid_by_the_schema_of_the_standard() -> None:
+    waivers = f"waivers: [{{rule: {READ}, resources: [A*], reason: Agreed., expires: 2027-01-01}}]"
+    statuses = {READ: {"A": "n", "B": "n"}, VERSIONS: {"Storage/A": "c"}, RESTORE: {"T": "?"}}
+    card = card_of(statuses, {READ: {"A": "c", "B": "c"}}, RULES + waivers)
+    page = Page(notes=Notes({(READ, "B"): Place("/else where/t.yaml", 3, 5)}))
+    validator = jsonschema.Draft4Validator(json.loads(SCHEMA.read_text()))
+    errors = validator.iter_errors(json.loads(sarif.render(card, page)))
+    assert [error.message for error in errors] == []
 
 
 def test_the_baseline_tells_new_results_from_old() -> None:
