@@ -1,18 +1,20 @@
-"""Resources that may have changed although CloudFormation lists no change of theirs in this update.
+"""Rows that may be older than they seem, or than what they judge.
 
-Owns `doubts`. Two kinds: what a rolled back update changed and changed back, since Config may still show what was
-refused; and what another resource configures, since a new permission is no change of its function. Config may well
-have nothing new to say of them, so a row from before is believed once `PATIENCE` has passed.
+Owns `doubts`. Three kinds: what a rolled back update changed and changed back, since Config may still show what was
+refused; what another resource configures, since a new permission is no change of its function; and what a changed
+Config rule has just judged, since it judges the recorded, old state and stamps it as new. Config may well have nothing
+newer to say, so such a row is believed once `PATIENCE` has passed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fitness.baseline import Baseline
-from fitness.model import Resource
+from fitness.model import CONFIG_RULE_TYPE, Resource
 from fitness.snapshot import Snapshot
 
 PATIENCE = timedelta(minutes=2)
@@ -27,39 +29,63 @@ _CONFIGURES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Doubt:
-    """A resource whose rows count if they are not older than `since`; it may have changed until `changed_at`."""
+    """A resource whose rows of these Config rules count if they are not older than `since`.
+
+    It may have changed until `changed_at`.
+    """
 
     path: str
     since: datetime
     changed_at: datetime
+    config_rules: AbstractSet[str]
 
-    def remains(self, snapshot: Snapshot, names: Collection[str], now: datetime) -> bool:
-        """Whether the Config rules of these names have only old rows of it, and a new one may still come."""
-        rows = [row for row in snapshot.evaluations if row.resource == self.path and row.config_rule in names]
-        is_old = bool(rows) and all(row.ordering_at is None or row.ordering_at < self.since for row in rows)
+    def remains(self, snapshot: Snapshot, now: datetime) -> bool:
+        """Whether there is such an old row, and a new one may still come."""
+        rows = [row for row in snapshot.evaluations if row.resource == self.path]
+        is_old = any(
+            row.ordering_at is None or row.ordering_at < self.since
+            for row in rows
+            if row.config_rule in self.config_rules
+        )
         return is_old and now - self.changed_at < PATIENCE
 
 
-def doubts(snapshot: Snapshot, baseline: Baseline | None) -> Sequence[Doubt]:
-    """Every resource that did not change itself in this update, and may have changed all the same."""
-    unchanged = [resource for resource in snapshot.resources if not snapshot.changed_at(resource)]
-    return [*(_rolled_back(unchanged, baseline) if baseline else ()), *_configured(snapshot, unchanged)]
+def doubts(snapshot: Snapshot, baseline: Baseline | None, config_rules: AbstractSet[str]) -> Sequence[Doubt]:
+    """All doubts about rows of these Config rules, which follow changes: periodic rules judge what is there."""
+    return [
+        *(_rolled_back(snapshot, baseline, config_rules) if baseline else ()),
+        *_configured(snapshot, config_rules),
+        *(_judged_anew(snapshot, baseline, config_rules) if baseline else ()),
+    ]
 
 
-def _rolled_back(unchanged: Sequence[Resource], baseline: Baseline) -> Iterator[Doubt]:
-    for resource in unchanged:
+def _rolled_back(snapshot: Snapshot, baseline: Baseline, config_rules: AbstractSet[str]) -> Iterator[Doubt]:
+    for resource in _unchanged(snapshot):
         moment = resource.updated_at
         if moment and resource.path in baseline.resources and baseline.precedes(resource.path, moment):
-            yield Doubt(resource.path, moment, moment)
+            yield Doubt(resource.path, moment, moment, config_rules)
 
 
-def _configured(snapshot: Snapshot, unchanged: Sequence[Resource]) -> Iterator[Doubt]:
+def _configured(snapshot: Snapshot, config_rules: AbstractSet[str]) -> Iterator[Doubt]:
     for attachment in snapshot.resources:
         moment = snapshot.changed_at(attachment)
         kind = _CONFIGURES.get(attachment.type)
         if moment and kind and snapshot.stack_updated_at:
-            for owner in _owners(attachment, [resource for resource in unchanged if resource.type == kind]):
-                yield Doubt(owner.path, snapshot.stack_updated_at, moment)
+            for owner in _owners(attachment, [found for found in _unchanged(snapshot) if found.type == kind]):
+                yield Doubt(owner.path, snapshot.stack_updated_at, moment, config_rules)
+
+
+def _judged_anew(snapshot: Snapshot, baseline: Baseline, config_rules: AbstractSet[str]) -> Iterator[Doubt]:
+    changed = [resource for resource in snapshot.resources if snapshot.changed_at(resource)]
+    renewed = config_rules & {resource.physical_id for resource in changed if resource.type == CONFIG_RULE_TYPE}
+    for resource in changed if renewed else ():
+        # A resource that is new has no old state that could be judged.
+        if resource.updated_at and resource.path in baseline.resources and not snapshot.is_stack(resource):
+            yield Doubt(resource.path, resource.updated_at, resource.updated_at, renewed)
+
+
+def _unchanged(snapshot: Snapshot) -> Sequence[Resource]:
+    return [resource for resource in snapshot.resources if not snapshot.changed_at(resource)]
 
 
 def _owners(attachment: Resource, candidates: Sequence[Resource]) -> Sequence[Resource]:

@@ -52,6 +52,7 @@ class Outcome(StrEnum):
 
 
 STACK_TYPE = "AWS::CloudFormation::Stack"
+CONFIG_RULE_TYPE = "AWS::Config::ConfigRule"
 
 
 @dataclass(frozen=True)

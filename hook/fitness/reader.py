@@ -16,12 +16,11 @@ from fitness.attachments import with_attachments
 from fitness.aws import Aws, AwsProblem, Stack
 from fitness.catalogue import Catalogue
 from fitness.config_ids import ById, Candidate, Surroundings, candidates
-from fitness.model import STACK_TYPE, ConfigRule, Enforcement, Evaluation, Failure, Resource
+from fitness.model import CONFIG_RULE_TYPE, STACK_TYPE, ConfigRule, Enforcement, Evaluation, Failure, Resource
 from fitness.pairs import speaks_for
 from fitness.rule import Rule
 from fitness.snapshot import Snapshot
 
-CONFIG_RULE_TYPE = "AWS::Config::ConfigRule"
 CONCURRENT_CALLS = 8
 
 

@@ -47,7 +47,8 @@ class Patience:
     def until_evaluated(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot, read again until Config has judged what changed or the deadline has come."""
         begun, pause = self._now(), _FIRST_PAUSE
-        self._doubts = doubts(snapshot, self.baseline)
+        follow_changes = {rule.name for rule in snapshot.config_rules} - self.reader.periodic(snapshot.config_rules)
+        self._doubts = doubts(snapshot, self.baseline, follow_changes)
         while (awaited := self._awaited(snapshot)) or self._doubted(snapshot) or self._unsettled(snapshot):
             left = (self.deadline - self._now()).total_seconds()
             if left <= 0:
@@ -69,8 +70,8 @@ class Patience:
         return [pair for pair in unknown if pair.resource in changed and pair.cause in _MAY_STILL_COME]
 
     def _doubted(self, snapshot: Snapshot) -> Sequence[str]:
-        names = {rule.name for rule in snapshot.config_rules} - self.reader.periodic(snapshot.config_rules)
-        return [doubt.path for doubt in self._doubts if doubt.remains(snapshot, names, self._now())]
+        remaining = (doubt.path for doubt in self._doubts if doubt.remains(snapshot, self._now()))
+        return list(dict.fromkeys(remaining))
 
     def _watched(self, snapshot: Snapshot) -> Mapping[str, datetime]:
         """When each resource changed, or may have, that is read again."""

@@ -126,6 +126,7 @@ def test_a_bucket_whose_policy_changed_is_waited_for() -> None:
     assert len(snapshot.evaluations) == 2
 
 
+BAD = Status.NON_COMPLIANT
 ROLLED_BACK = Resource("Bucket", "AWS::S3::Bucket", "b-1", START - after(5))
 ACCEPTED = Baseline(OLD, None, {"Bucket": KnownResource("AWS::S3::Bucket", OLD)}, {})
 REFUSED = row("Bucket", VERSIONING, Status.NON_COMPLIANT, START - after(30))
@@ -146,6 +147,16 @@ def test_a_row_of_what_was_rolled_back_is_believed_after_a_while() -> None:
     wait(fake, baseline=ACCEPTED)
 
     assert START + after(115) <= fake.clock.now <= START + after(140)
+
+
+def test_a_changed_rule_that_judged_the_old_state_anew_is_not_believed_at_once() -> None:
+    bucket = Resource("Bucket", "AWS::S3::Bucket", "b-1", START + after(5))
+    rows = [row("Bucket", VERSIONING, status, START + after(at)) for status, at in ((Status.COMPLIANT, 2), (BAD, 100))]
+    known = Baseline(OLD, None, {"Bucket": KnownResource("AWS::S3::Bucket", OLD)}, {})
+
+    snapshot, _ = wait(aws(listing=[bucket], rows=rows), baseline=known)
+
+    assert {found.compliance for found in snapshot.evaluations} == {Status.COMPLIANT, BAD}
 
 
 def test_a_missing_rule_is_waited_for_only_until_the_change_has_settled() -> None:

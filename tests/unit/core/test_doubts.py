@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from fitness.baseline import Baseline
 from fitness.doubts import PATIENCE, doubts
-from fitness.model import Evaluation, Resource
+from fitness.model import CONFIG_RULE_TYPE, Evaluation, Resource
 
 from tests.unit.core.builders import JUST_CHANGED, LAST_WEEK, UPDATE_START, baseline
 from tests.unit.core.judging import CHANGED, OWN, UNCHANGED, row, snapshot
@@ -16,13 +16,14 @@ from tests.unit.core.judging import CHANGED, OWN, UNCHANGED, row, snapshot
 SECOND = timedelta(seconds=1)
 YESTERDAY = UPDATE_START - timedelta(days=1)
 REVERTED = replace(UNCHANGED, updated_at=UPDATE_START - 10 * SECOND)
+NAMES = frozenset({OWN.name})
 KNOWN = baseline("bucket-ssl: A+")
 FUNCTION = "AWS::Lambda::Function"
 PERMISSION = Resource("GreetApiPermission", "AWS::Lambda::Permission", "orders-permission-1", JUST_CHANGED)
 
 
 def doubted(*resources: Resource, than: Baseline | None = KNOWN) -> list[str]:
-    return [doubt.path for doubt in doubts(replace(snapshot(), resources=resources), than)]
+    return [doubt.path for doubt in doubts(replace(snapshot(), resources=resources), than, NAMES)]
 
 
 def function(path: str, updated_at: datetime = LAST_WEEK) -> Resource:
@@ -71,12 +72,36 @@ ROWS = {
 
 @pytest.mark.parametrize(("rows", "remains"), ROWS.values(), ids=ROWS)
 def test_a_doubt_with(rows: list[Evaluation], remains: bool) -> None:
-    (doubt,) = doubts(snapshot(of=REVERTED), KNOWN)
-    assert doubt.remains(snapshot(*rows), [OWN.name], UPDATE_START) is remains
+    (doubt,) = doubts(snapshot(of=REVERTED), KNOWN, NAMES)
+    assert doubt.remains(snapshot(*rows), UPDATE_START) is remains
 
 
 def test_a_doubt_ends_with_its_time() -> None:
-    (doubt,) = doubts(snapshot(of=REVERTED), KNOWN)
+    (doubt,) = doubts(snapshot(of=REVERTED), KNOWN, NAMES)
     old = snapshot(row("COMPLIANT", at=YESTERDAY))
-    assert doubt.remains(old, [OWN.name], doubt.changed_at + PATIENCE - SECOND)
-    assert not doubt.remains(old, [OWN.name], doubt.changed_at + PATIENCE)
+    assert doubt.remains(old, doubt.changed_at + PATIENCE - SECOND)
+    assert not doubt.remains(old, doubt.changed_at + PATIENCE)
+
+
+RENEWED = Resource(OWN.path or "", CONFIG_RULE_TYPE, OWN.name, JUST_CHANGED)
+ANEW = {
+    "changed with it": ([CHANGED, RENEWED], ["A"]),
+    "did not change": ([UNCHANGED, RENEWED], []),
+    "is new": ([replace(CHANGED, path="New"), RENEWED], []),
+    "changed, while the Config rule did not": ([CHANGED, replace(RENEWED, updated_at=LAST_WEEK)], []),
+    "changed, while a periodic Config rule did": ([CHANGED, replace(RENEWED, physical_id="periodic")], []),
+}
+
+
+@pytest.mark.parametrize(("resources", "expected"), ANEW.values(), ids=ANEW)
+def test_what_a_changed_config_rule_says_of_a_resource_is_in_doubt_if_it(
+    resources: list[Resource], expected: list[str]
+) -> None:
+    assert doubted(*resources) == expected
+
+
+def test_a_changed_config_rule_stays_in_doubt_until_it_has_judged_what_the_resource_is_now() -> None:
+    both = replace(snapshot(), resources=(CHANGED, RENEWED))
+    (doubt,) = doubts(both, KNOWN, NAMES)
+    assert doubt.remains(snapshot(row("COMPLIANT", at=JUST_CHANGED - SECOND)), JUST_CHANGED)
+    assert not doubt.remains(snapshot(row("COMPLIANT", at=JUST_CHANGED)), JUST_CHANGED)
