@@ -55,5 +55,5 @@ def test_a_hostile_name_stays_a_name() -> None:
 
 def test_what_is_not_known_and_does_not_count_is_skipped() -> None:
     root = report_of({READ: {"Bucket": "?"}}, RULES.replace("enforcement: blocking", "enforcement: report"))
-    assert [one.get("message") for one in root.iter("skipped")] == ["not known, and reported only"]
+    assert "not known, and reported only" in [one.get("message") for one in root.iter("skipped")]
     assert root.get("errors") == "0"
