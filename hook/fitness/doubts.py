@@ -50,17 +50,23 @@ class Doubt:
         return is_old and now - self.changed_at < PATIENCE
 
 
-def doubts(snapshot: Snapshot, baseline: Baseline | None, config_rules: AbstractSet[str]) -> Sequence[Doubt]:
-    """All doubts about rows of these Config rules, which follow changes: periodic rules judge what is there."""
+def doubts(
+    snapshot: Snapshot, baseline: Baseline | None, config_rules: AbstractSet[str], *, rolled_back: bool = False
+) -> Sequence[Doubt]:
+    """All doubts about rows of these Config rules, which follow changes: periodic rules judge what is there.
+
+    `rolled_back` says that the last update was: what it changed, it has changed back.
+    """
+    restored = snapshot.resources if rolled_back else _unchanged(snapshot)
     return [
-        *(_rolled_back(snapshot, baseline, config_rules) if baseline else ()),
+        *(_rolled_back(restored, baseline, config_rules) if baseline else ()),
         *_configured(snapshot, config_rules),
         *(_judged_anew(snapshot, baseline, config_rules) if baseline else ()),
     ]
 
 
-def _rolled_back(snapshot: Snapshot, baseline: Baseline, config_rules: AbstractSet[str]) -> Iterator[Doubt]:
-    for resource in _unchanged(snapshot):
+def _rolled_back(restored: Sequence[Resource], baseline: Baseline, config_rules: AbstractSet[str]) -> Iterator[Doubt]:
+    for resource in restored:
         moment = resource.updated_at
         if moment and resource.path in baseline.resources and baseline.precedes(resource.path, moment):
             yield Doubt(resource.path, moment, moment, config_rules)

@@ -49,8 +49,12 @@ class Judge:
         snapshot = reader.snapshot(stack)
         if deadline is not None:
             end = min(deadline, self.clock() + timedelta(seconds=self.catalogue.gate.wait))
-            snapshot = Patience(reader, baseline, end, self.sleep, self.report).until_evaluated(snapshot)
+            snapshot = self._patience(reader, stack, baseline, end).until_evaluated(snapshot)
         return make(self.catalogue, snapshot, baseline)
+
+    def _patience(self, reader: Reader, stack: Stack, baseline: Baseline | None, end: datetime) -> Patience:
+        rolled_back = "ROLLBACK_COMPLETE" in stack.status
+        return Patience(reader, baseline, end, self.sleep, self.report, rolled_back=rolled_back)
 
     def may_go_on(self, scorecard: Scorecard) -> bool:
         return may_go_on(scorecard.verdict, self.catalogue.gate)

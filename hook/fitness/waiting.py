@@ -40,6 +40,7 @@ class Patience:
     deadline: datetime
     sleep: Sleep
     report: Report
+    rolled_back: bool = False
     _started: set[str] = field(default_factory=set)
     _doubts: Sequence[Doubt] = ()
     _last_start: datetime | None = None
@@ -48,7 +49,7 @@ class Patience:
         """The snapshot, read again until Config has judged what changed or the deadline has come."""
         begun, pause = self._now(), _FIRST_PAUSE
         follow_changes = {rule.name for rule in snapshot.config_rules} - self.reader.periodic(snapshot.config_rules)
-        self._doubts = doubts(snapshot, self.baseline, follow_changes)
+        self._doubts = doubts(snapshot, self.baseline, follow_changes, rolled_back=self.rolled_back)
         while (awaited := self._awaited(snapshot)) or self._doubted(snapshot) or self._unsettled(snapshot):
             left = (self.deadline - self._now()).total_seconds()
             if left <= 0:

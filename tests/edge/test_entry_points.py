@@ -1,6 +1,7 @@
 """The Lambda entry points: when they judge, what they leave behind, and that they always answer once."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -235,6 +236,19 @@ def test_after_a_rollback_the_figures_are_those_of_the_old_state_again_and_the_b
 
     assert set(objects) == {"runs"}
     assert "Fitness" in [point["MetricName"] for point in fake.metrics]
+
+
+def test_after_a_rollback_what_was_refused_is_not_recorded_as_live(tmp_path: Path, recorded: Recorded) -> None:
+    fake = aws(seconds=-10)
+    record(completion(), fake, tmp_path, recorded, "UPDATE_COMPLETE")
+    fake.listing = [replace(BUCKET, updated_at=START + timedelta(seconds=700))]
+    bad, good = ((Status.NON_COMPLIANT, 610), (Status.COMPLIANT, 760))
+    fake.rows = [row("Bucket", VERSIONING, each, START + timedelta(seconds=at)) for each, at in (bad, good)]
+    fake.clock.now = START + timedelta(seconds=705)
+
+    record(completion("UPDATE_ROLLBACK_COMPLETE"), fake, tmp_path, recorded, "UPDATE_ROLLBACK_COMPLETE")
+
+    assert fake.clock.now > START + timedelta(seconds=760)
 
 
 def test_no_baseline_is_written_when_the_next_update_has_begun(tmp_path: Path, recorded: Recorded) -> None:

@@ -146,7 +146,7 @@ def _gate(after: list[str]) -> dict[str, Any]:
 def _completion() -> dict[str, Any]:
     detail = {
         "stack-id": [_ref("AWS::StackId")],
-        "status-details": {"status": ["CREATE_COMPLETE", "UPDATE_COMPLETE"]},
+        "status-details": {"status": ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]},
     }
     pattern = {
         "source": ["aws.cloudformation"],

@@ -72,6 +72,13 @@ class Deployed:
         keys = [item["Key"] for item in s3.list_objects_v2(Bucket=records, Prefix="runs/").get("Contents", ())]
         return [json.loads(s3.get_object(Bucket=records, Key=key)["Body"].read()) for key in keys]
 
+    def recorded(self) -> list[dict[str, Any]]:
+        """The judgements that decided nothing, oldest first: at the creation, and of the recorder."""
+        return [run for run in self.runs() if run["answer"] == "Recorded"]
+
+    def await_recorded(self, number: int) -> None:
+        wait_for(lambda: len(self.recorded()) >= number, f"{number} records of {self.name}")
+
     def decisions(self) -> list[dict[str, Any]]:
         """The judgements that decided something, oldest first."""
         return [run for run in self.runs() if run["answer"] != "Recorded"]

@@ -75,6 +75,7 @@ def architecture_only_regression(stack: Deployed) -> tuple[Deployed, bytes | Non
     stack.create({"Data": bucket(), "Greet": function()})
     before = stack.baseline_text()
     stack.update({"Data": bucket(versioned=False), "Greet": function()})
+    stack.await_recorded(3)
     return stack, before
 
 

@@ -50,7 +50,7 @@ def test_each_leaves_a_record_of_its_own(outcome: Deployed) -> None:
 
 @after(scenarios.two_functions_and_the_gate_at_once)
 def test_the_baseline_is_written_once_by_the_recorder(outcome: Deployed) -> None:
-    recorded = [run for run in outcome.runs() if run["answer"] == "Recorded"]
+    recorded = outcome.recorded()
     baseline = json.loads(outcome.baseline_text() or b"")
     assert baseline["taken_at"] == recorded[-1]["scorecard"]["taken_at"]
     assert outcome.versions_of_the_baseline() == 2

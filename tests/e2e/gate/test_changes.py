@@ -78,6 +78,12 @@ def test_after_a_rollback_the_baseline_is_the_old_one_byte_for_byte(outcome: tup
     assert stack.baseline_text() == before
 
 
+@after(scenarios.architecture_only_regression)
+def test_after_a_rollback_the_record_shows_what_is_live_again(outcome: tuple[Deployed, bytes | None]) -> None:
+    stack, _ = outcome
+    assert stack.recorded()[-1]["scorecard"]["fitness"] == 100
+
+
 @after(scenarios.good_change_right_after_a_rollback)
 def test_a_good_change_right_after_a_rollback_is_not_judged_by_what_was_rolled_back(outcome: Deployed) -> None:
     assert (outcome.status(), outcome.reasons()) == ("UPDATE_COMPLETE", [])

@@ -39,6 +39,12 @@ def test_it_is_certain_of_a_resource_that_is(resource: Resource) -> None:
     assert doubted(resource) == []
 
 
+def test_what_changed_in_an_update_that_was_rolled_back_was_changed_back() -> None:
+    (doubt,) = doubts(snapshot(of=CHANGED), KNOWN, NAMES, rolled_back=True)
+    assert (doubt.path, doubt.since) == ("A", JUST_CHANGED)
+    assert doubts(snapshot(of=UNCHANGED), KNOWN, NAMES, rolled_back=True) == []
+
+
 def test_nothing_is_known_of_rollbacks_without_a_baseline() -> None:
     assert doubted(REVERTED, than=None) == []
 
