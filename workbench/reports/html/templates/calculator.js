@@ -56,23 +56,30 @@ function fixes(data, rule, changes, show) {
   const violated = [...rule.row].flatMap((letter, index) => letter === "n" ? [index] : []);
   if (!violated.length) return element("span", {className: "faint"}, "none");
   const fixed = changes.fixed[rule.id] = new Set();
-  const boxes = violated.map((index) => ({index, box: element("input", {type: "checkbox"})}));
   const all = element("input", {type: "checkbox", ariaLabel: `assume all violations of ${rule.id} fixed`});
+  const list = element("details", {}, element("summary", {}, `${violated.length} violated`));
   const apply = () => {
-    boxes.forEach(({index, box}) => box.checked ? fixed.add(index) : fixed.delete(index));
     all.checked = fixed.size === violated.length;
     all.indeterminate = fixed.size > 0 && !all.checked;
+    list.querySelectorAll("input").forEach((box) => { box.checked = fixed.has(Number(box.value)); });
     show();
   };
-  all.addEventListener("change", () => { boxes.forEach(({box}) => { box.checked = all.checked; }); apply(); });
-  const list = element("details", {}, element("summary", {}, `${violated.length} violated`));
+  const take = (indices, taken) => {
+    indices.forEach((index) => taken ? fixed.add(index) : fixed.delete(index));
+    apply();
+  };
+  all.addEventListener("change", () => take(violated, all.checked));
+  list.addEventListener("change", ({target}) => take([Number(target.value)], target.checked));
   // Thousands of boxes are made only where somebody looks.
   list.addEventListener("toggle", () => {
-    if (list.open && list.childElementCount === 1) {
-      boxes.forEach(({index, box}) => { box.addEventListener("change", apply); list.append(element("label", {}, box, data.resources[index])); });
-    }
-  });
+    list.append(...violated.map((index) => pairBox(data, index, fixed)));
+  }, {once: true});
   return element("div", {className: "fixes"}, all, list);
+}
+
+function pairBox(data, index, fixed) {
+  const box = element("input", {type: "checkbox", value: index, checked: fixed.has(index)});
+  return element("label", {}, box, " ", data.resources[index]);
 }
 
 function cell(content) {

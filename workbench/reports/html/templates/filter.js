@@ -18,7 +18,6 @@ function filter(section) {
   text.addEventListener("input", apply);
   failing.addEventListener("change", apply);
   section.querySelector(".filter").hidden = false;
-  apply();
 }
 
 filter(document.querySelector("#matrix"));
