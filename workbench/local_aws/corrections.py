@@ -18,8 +18,33 @@ def correct_moto() -> None:
     _let_tables_change_their_encryption()
     _let_stages_lose_method_settings()
     _let_acls_tell_every_permission()
+    _serve_one_account()
+    _look_for_modules_once()
     # AWS's own managed policies, which roles name, exist only when asked for.
     os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+
+
+def _serve_one_account() -> None:
+    """Whose a request is would be looked for in IAM of every partition, each with its thousand policies of AWS."""
+    from moto.core import DEFAULT_ACCOUNT_ID
+    from moto.iam import models
+
+    def account_of(_: str) -> str:
+        return str(DEFAULT_ACCOUNT_ID)
+
+    models.get_account_id_from = account_of
+
+
+def _look_for_modules_once() -> None:
+    """The folder of moto's services would be listed twice for every request."""
+    from moto import backends
+
+    modules = tuple(backends.list_of_moto_modules())
+
+    def known() -> tuple[str, ...]:
+        return modules
+
+    backends.list_of_moto_modules = known
 
 
 def _let_logs_be_delivered_before_the_policy_exists() -> None:
