@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import fitness
@@ -24,6 +25,8 @@ from tests.e2e.gate.application import CODE_BUCKET, ROLE_NAME, RULES, Resources,
 from workbench.local_aws.server import LocalAws
 
 _PATIENCE = 240.0
+# Scenarios that are played at the same time share their code.
+_UPLOADING = Lock()
 
 
 @dataclass(frozen=True)
@@ -166,9 +169,11 @@ def prepare(aws: LocalAws) -> None:
 
 def upload(aws: LocalAws, rules: str) -> str:
     """The key of the functions' zip: the package that ships, with this catalogue."""
-    content = _zipped(rules)
+    content, s3 = _zipped(rules), aws.client("s3")
     key = f"{hashlib.sha256(content).hexdigest()[:16]}.zip"
-    aws.client("s3").put_object(Bucket=CODE_BUCKET, Key=key, Body=content)
+    with _UPLOADING:
+        if not s3.list_objects_v2(Bucket=CODE_BUCKET, Prefix=key)["KeyCount"]:
+            s3.put_object(Bucket=CODE_BUCKET, Key=key, Body=content)
     return key
 
 
