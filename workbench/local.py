@@ -77,4 +77,7 @@ AWS is up at {aws.url}. In another terminal:
 sam build && sam deploy
 fitness score config-fitness
 
+Config beside the metric, live: {aws.url}/_console
+APIs answer at {aws.url}/_aws/execute-api/<api id>/<stage>/<path>
+
 Ctrl-C stops it."""

@@ -87,7 +87,7 @@ class LocalAws:
         app = Endpoint()
         self._server = make_server("127.0.0.1", self.options.port, app, threaded=True, request_handler=handler)
         threading.Thread(target=self._server.serve_forever, name="local-aws", daemon=True).start()
-        self._services = wire(app, self.url, self._service_options())
+        self._services = wire(app, self.url, self._service_options(), self.options.region)
 
     def stop(self) -> None:
         if self._server is None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 
-from workbench.local_aws import additions, gateway, mailbox, service
+from workbench.local_aws import additions, console, gateway, mailbox, service
 from workbench.local_aws.cloudformation import resources
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Stack
-from workbench.local_aws.cloudformation.operations import operations
+from workbench.local_aws.cloudformation.operations import cloud_control, operations
 from workbench.local_aws.cloudformation.resources import lambda_aliases
 from workbench.local_aws.cloudformation.resources.custom import CustomResources
 from workbench.local_aws.config.state import READ_TYPES
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 
-def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Services:
-    """Installs every own service, with `app` answering at `endpoint`; whoever wires also closes what is returned."""
+def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: str) -> Services:
+    """Installs every own service, with `app` answering at `endpoint`; whoever wires also closes what is returned.
+
+    The console shows `region` first.
+    """
     correct_moto()
     additions.install()
     clients = DirectClients(app, endpoint)
@@ -38,12 +41,14 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions) -> Servic
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
     _mount_gateway(clients)
+    service.mount(console.PREFIX, console.Console(clients, region))
     special = {
         "AWS::CloudFormation::CustomResource": CustomResources(answers, options.hook_timeout).provider,
         "AWS::Lambda::Alias": lambda_aliases.provider(services.codedeploy.deploy_alias),
     }
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
     service.install("cloudformation", operations(engine), exclusive=True)
+    service.install("cloudcontrol", cloud_control.operations(engine), exclusive=True)
     return services
 
 
