@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from moto.backends import list_of_moto_modules
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.request import Request
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -35,7 +36,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # Services whose requests are signed with another name than botocore's.
-_SIGNING_NAMES = {"apigatewayv2": "apigateway", "cloudwatch": "monitoring", "stepfunctions": "states"}
+_SIGNING_NAMES = {
+    "apigatewayv2": "apigateway",
+    "cloudcontrol": "cloudcontrolapi",
+    "cloudwatch": "monitoring",
+    "stepfunctions": "states",
+}
 
 
 class Endpoint:
@@ -43,6 +49,7 @@ class Endpoint:
 
     def __init__(self) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
+        self._known: dict[str, bool] = {}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         page = mounted_at(environ["PATH_INFO"], environ.get("HTTP_HOST", ""))
@@ -55,6 +62,8 @@ class Endpoint:
         return response(environ, start_response)
 
     def _moto_answer(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
+        if not self._is_known(environ, asked):
+            return not_implemented(asked)
         if asked.service == "s3" and environ["REQUEST_METHOD"] == "PUT" and _is_form(environ):
             # urllib and curl call any body a form, and moto would take the object for one.
             environ["CONTENT_TYPE"] = "binary/octet-stream"
@@ -62,12 +71,17 @@ class Endpoint:
             response = Response.from_app(self._moto, environ)
         except Exception as error:
             logger.debug("moto failed on %s", asked, exc_info=True)
-            return unexpected(asked, error) if self._is_served(asked) else not_implemented(asked)
+            return unexpected(asked, error)
         return not_found_page(asked, response) or response
 
-    def _is_served(self, asked: Wanted) -> bool:
-        host = f"https://{asked.service}.{asked.region}.amazonaws.com"
-        return any(pattern.match(host) for _, pattern in self._moto.backend_url_patterns)
+    def _is_known(self, environ: WSGIEnvironment, asked: Wanted) -> bool:
+        """Whether moto has the service at all; otherwise it would print a complaint."""
+        if asked.service not in self._known:
+            host = self._moto.infer_service_region_host(environ, environ["PATH_INFO"]) or "s3.amazonaws.com"
+            patterns = (pattern for _, pattern in self._moto.backend_url_patterns)
+            matches = any(pattern.match(f"https://{host}") for pattern in patterns)
+            self._known[asked.service] = matches or host in list_of_moto_modules()
+        return self._known[asked.service]
 
 
 def _is_form(environ: WSGIEnvironment) -> bool:

@@ -211,3 +211,12 @@ def test_a_summary_tells_parameters_types_and_capabilities(stacks: Stacks) -> No
     }
     assert summary["ResourceTypes"] == ["AWS::IAM::Role"]
     assert summary["Capabilities"] == ["CAPABILITY_NAMED_IAM"]
+
+
+def test_cloud_control_reads_a_resource_of_a_stack(stacks: Stacks) -> None:
+    stacks.create("controlled", {"Data": versioned()})
+    control, name = stacks.aws.client("cloudcontrol"), stacks.physical_id("controlled", "Data")
+    found = control.get_resource(TypeName="AWS::S3::Bucket", Identifier=name)["ResourceDescription"]
+    assert '"VersioningConfiguration": {"Status": "Enabled"}' in found["Properties"]
+    with pytest.raises(ClientError, match="was not found"):
+        control.get_resource(TypeName="AWS::S3::Bucket", Identifier="nobody")
