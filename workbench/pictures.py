@@ -1,6 +1,7 @@
 """The pictures of the documentation, drawn from a real run of the demo: `python -m workbench.pictures`.
 
-Owns how a terminal looks as SVG. The pictures hold no link to anything: fonts are those of the reader.
+Owns how a terminal looks as SVG, and which pages are shown. The terminal's pictures hold no link to anything: fonts are
+those of the reader.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 
+from workbench import screenshots
+from workbench.demo import refusal
 from workbench.demo.run import run
 from workbench.demo.stage import Stage
 from workbench.render import ROOT
@@ -40,7 +43,7 @@ font-variant-east-asian: full-width; }}
 
 
 def draw(folder: Path = PICTURES) -> None:
-    """Plays the demo and draws each of its chapters."""
+    """Plays the demo, draws each of its chapters, and shows the report of the refused release."""
     folder.mkdir(parents=True, exist_ok=True)
     console = Console(file=StringIO(), record=True, width=_WIDTH, highlight=False, emoji=False, markup=False)
 
@@ -52,6 +55,9 @@ def draw(folder: Path = PICTURES) -> None:
 
     with tempfile.TemporaryDirectory() as work:
         run(Stage(console, keep_the_chapter_before), Path(work))
+        page = Path(work) / "report.html"
+        page.write_text(refusal.report(Path(work)), encoding="utf-8")
+        screenshots.take(page.as_uri(), folder, "report")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def _content(card: Scorecard, page: Page) -> Mapping[str, Any]:
         "provenance": provenance(card),
         "version": __version__,
         "legend": matrix.LEGEND,
-        "grid": [(history.level(value), value) for value in (0, 50, 100)],
+        "grid": [history.level(value) for value in (0, 50, 100)],
         "minimum_y": history.level(float(card.catalogue.gate.minimum)),
         "blind": _blind(card),
     }

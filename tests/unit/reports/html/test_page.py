@@ -90,7 +90,7 @@ def test_a_waiver_tells_its_days_left() -> None:
 def test_the_recorded_runs_are_drawn_and_listed() -> None:
     runs = [Run(NOW, 90.0, "PASS", "Succeeded", ""), Run(NOW, None, "INCONCLUSIVE", "Failed", "Nothing is known.")]
     page = html(card_of(THEN), Notes(history=[*runs, Run(NOW, 50.0, "FAIL", "Failed", "Worse.")]))
-    assert (page.count("<circle"), page.count('class="refused"'), page.count("<polyline")) == (1, 1, 2)
+    assert (page.count('class="accepted"'), page.count('class="refused"'), page.count("<polyline")) == (1, 1, 2)
     assert "2026-11-22 10:05 UTC n/a INCONCLUSIVE Failed Nothing is known." in shown(page)
 
 
