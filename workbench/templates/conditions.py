@@ -81,8 +81,16 @@ class _Evaluation:
     def _equals(self, argument: Any, path: Path) -> Outcome:
         if not isinstance(argument, list) or len(argument) != 2:
             raise InvalidTemplate("Fn::Equals takes two values", path)
-        left, right = (resolve(item, self._scope, (*path, index)) for index, item in enumerate(argument))
+        left, right = (self._resolved(item, (*path, index)) for index, item in enumerate(argument))
         return first_unknown([left, right]) or _comparable(left) == _comparable(right)
+
+    def _resolved(self, value: Any, path: Path) -> Any:
+        try:
+            return resolve(value, self._scope, path)
+        except InvalidTemplate as error:
+            # The callbacks of the scope do not know where they are asked from.
+            error.path = error.path or path
+            raise
 
 
 def _and(outcomes: list[Outcome]) -> Outcome:
