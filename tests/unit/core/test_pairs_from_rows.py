@@ -127,3 +127,16 @@ def test_the_row_that_decides_gives_the_annotation_and_the_time() -> None:
     rows = [row("COMPLIANT", HUB, note="fine"), row("NON_COMPLIANT", PACK, note="No policy.")]
     pair = only_pair(snapshot(*rows, by=[HUB, PACK]))
     assert (pair.annotation, pair.recorded_at) == ("No policy.", JUST_JUDGED)
+
+
+EQUALS = {
+    "the newest": ([row("COMPLIANT", HUB, LAST_WEEK, note="old"), row("COMPLIANT", PACK, note="new")], "new"),
+    "one with a time": ([row("COMPLIANT", HUB, None, note="undated"), row("COMPLIANT", PACK, note="dated")], "dated"),
+    "one with a note": ([row("COMPLIANT", HUB, note=None), row("COMPLIANT", PACK, note="noted")], "noted"),
+}
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in this order", "in reverse"])
+@pytest.mark.parametrize(("rows", "note"), EQUALS.values(), ids=EQUALS)
+def test_of_equal_rows_one_is_chosen_whatever_their_order(rows: list[Evaluation], note: str, order: int) -> None:
+    assert only_pair(snapshot(*rows[::order], by=[HUB, PACK])).annotation == note

@@ -61,6 +61,7 @@ SAID = {
     "the message of a Config rule that fails": ([replace(BROKEN, last_error_message=ERROR)], (), ERROR),
     "its code where it gives no message": ([BROKEN], (), "InvalidParameterValue"),
     "the message of a call that was denied": ([OWN], [DENIED], "not authorized"),
+    "that of the one that fails among several": ([PACK, HUB_BROKEN], (), "InvalidParameterValue"),
     "nothing of a Config rule that never ran": ([UNSTARTED], (), None),
 }
 
