@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.build.conftest import copy_application
 from tests.e2e.cloudformation.stacks import Stacks
 from workbench.local_aws.server import LocalAws
 
@@ -113,3 +114,14 @@ def test_missing_capabilities_are_named(sam: Sam) -> None:
     with pytest.raises(subprocess.CalledProcessError) as caught:
         sam("deploy", "--stack-name", "incapable", "--resolve-s3")
     assert "Requires capabilities : [CAPABILITY_IAM]" in caught.value.stdout.decode()
+
+
+def test_our_own_application_is_built_deployed_and_found_unchanged(sam: Sam, stacks: Stacks, tmp_path: Path) -> None:
+    copy_application(tmp_path)
+    ours = Sam(tmp_path, sam.environment)
+    ours("build")
+    assert "Successfully created/updated stack - config-fitness" in ours("deploy")
+    assert "No changes to deploy. Stack config-fitness is up to date" in ours("deploy")
+    assert stacks.settled("config-fitness")["StackStatus"] == "CREATE_COMPLETE"
+    table = stacks.physical_id("config-fitness", "EncryptedTable")
+    assert stacks.aws.client("dynamodb").describe_table(TableName=table)["Table"]["DeletionProtectionEnabled"]
