@@ -3,7 +3,7 @@
 Owns `doubts`. Three kinds: what a rolled back update changed and changed back, since Config may still show what was
 refused; what another resource configures, since a new permission is no change of its function; and what a changed
 Config rule has just judged, since it judges the recorded, old state and stamps it as new. Config may well have nothing
-newer to say, so such a row is believed once `PATIENCE` has passed.
+newer to say, so such a row is believed after a while: `PATIENCE` times what it takes to settle.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from fitness.baseline import Baseline
 from fitness.model import CONFIG_RULE_TYPE, Resource
 from fitness.snapshot import Snapshot
 
-PATIENCE = timedelta(minutes=2)
-# Whose physical ids do not tell what they configure.
+PATIENCE = 4
 _CONFIGURES: Mapping[str, str] = {
     "AWS::Lambda::Permission": "AWS::Lambda::Function",
     "AWS::S3::BucketPolicy": "AWS::S3::Bucket",
+    "AWS::SNS::TopicInlinePolicy": "AWS::SNS::Topic",
     "AWS::SNS::TopicPolicy": "AWS::SNS::Topic",
+    "AWS::SQS::QueueInlinePolicy": "AWS::SQS::Queue",
     "AWS::SQS::QueuePolicy": "AWS::SQS::Queue",
 }
 
@@ -39,7 +40,7 @@ class Doubt:
     changed_at: datetime
     config_rules: AbstractSet[str]
 
-    def remains(self, snapshot: Snapshot, now: datetime) -> bool:
+    def remains(self, snapshot: Snapshot, now: datetime, settle: timedelta) -> bool:
         """Whether there is such an old row, and a new one may still come."""
         rows = [row for row in snapshot.evaluations if row.resource == self.path]
         is_old = any(
@@ -47,7 +48,7 @@ class Doubt:
             for row in rows
             if row.config_rule in self.config_rules
         )
-        return is_old and now - self.changed_at < PATIENCE
+        return is_old and now - self.changed_at < PATIENCE * settle
 
 
 def doubts(
@@ -74,11 +75,15 @@ def _rolled_back(restored: Sequence[Resource], baseline: Baseline, config_rules:
 
 def _configured(snapshot: Snapshot, config_rules: AbstractSet[str]) -> Iterator[Doubt]:
     for attachment in snapshot.resources:
-        moment = snapshot.changed_at(attachment)
-        kind = _CONFIGURES.get(attachment.type)
-        if moment and kind and snapshot.stack_updated_at:
-            for owner in _owners(attachment, [found for found in _unchanged(snapshot) if found.type == kind]):
-                yield Doubt(owner.path, snapshot.stack_updated_at, moment, config_rules)
+        moment, begun = snapshot.changed_at(attachment), snapshot.stack_updated_at
+        if not moment or not begun or attachment.type not in _CONFIGURES:
+            continue
+        candidates = [found for found in snapshot.resources if found.type == _CONFIGURES[attachment.type]]
+        parts = [found for found in candidates if found.physical_id == attachment.physical_id]
+        # Config may have recorded a new bucket before it got its policy.
+        yield from (Doubt(found.path, moment, moment, config_rules) for found in parts)
+        others = [] if parts else _owners(attachment, [found for found in candidates if not snapshot.changed_at(found)])
+        yield from (Doubt(found.path, begun, moment, config_rules) for found in others)
 
 
 def _judged_anew(snapshot: Snapshot, baseline: Baseline, config_rules: AbstractSet[str]) -> Iterator[Doubt]:

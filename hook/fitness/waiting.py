@@ -64,6 +64,10 @@ class Patience:
     def _now(self) -> datetime:
         return self.reader.clock()
 
+    @property
+    def _settle(self) -> timedelta:
+        return timedelta(seconds=self.reader.catalogue.gate.settle)
+
     def _awaited(self, snapshot: Snapshot) -> Sequence[Pair]:
         catalogue, changed = self.reader.catalogue, _changed(snapshot)
         pairs = judge_pairs(catalogue, snapshot, self.baseline)
@@ -71,7 +75,7 @@ class Patience:
         return [pair for pair in unknown if pair.resource in changed and pair.cause in _MAY_STILL_COME]
 
     def _doubted(self, snapshot: Snapshot) -> Sequence[str]:
-        remaining = (doubt.path for doubt in self._doubts if doubt.remains(snapshot, self._now()))
+        remaining = (doubt.path for doubt in self._doubts if doubt.remains(snapshot, self._now(), self._settle))
         return list(dict.fromkeys(remaining))
 
     def _watched(self, snapshot: Snapshot) -> Mapping[str, datetime]:
@@ -89,8 +93,7 @@ class Patience:
         rows = [row.recorded_at for row in snapshot.evaluations if row.resource in changed]
         changes = [moment for path, moment in changed.items() if path in judged]
         newest = max((moment for moment in (*rows, *changes) if moment), default=None)
-        settle = timedelta(seconds=self.reader.catalogue.gate.settle)
-        return newest is not None and self._now() - newest < settle
+        return newest is not None and self._now() - newest < self._settle
 
     def _start_periodic_rules(self, snapshot: Snapshot, awaited: Sequence[Pair]) -> None:
         due = self._last_start is None or self._now() - self._last_start >= _BETWEEN_STARTS

@@ -7,6 +7,7 @@ resources that a scenario needs, and one Config rule for each rule of the catalo
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,23 +16,25 @@ from fitness.rule import Rule
 
 Resources = Mapping[str, Mapping[str, Any]]
 
-RULES = """
+# RECORDING_DELAY=20 is nearer to a real account.
+RECORDING_DELAY = float(os.environ.get("RECORDING_DELAY", "3"))
+RULES = f"""
 version: 1
-severities: {critical: 10, high: 7.5, medium: 5, low: 2.5}
-categories: {security: {title: Security}, reliability: {title: Reliability}}
+severities: {{critical: 10, high: 7.5, medium: 5, low: 2.5}}
+categories: {{security: {{title: Security}}, reliability: {{title: Reliability}}}}
 rules:
   s3-bucket-level-public-access-prohibited:
-    {title: Buckets are not public, category: security, severity: critical, enforcement: blocking,
-     resource_types: [AWS::S3::Bucket]}
+    {{title: Buckets are not public, category: security, severity: critical, enforcement: blocking,
+     resource_types: [AWS::S3::Bucket]}}
   s3-bucket-versioning-enabled:
-    {title: Buckets keep old versions, category: reliability, severity: high, resource_types: [AWS::S3::Bucket]}
+    {{title: Buckets keep old versions, category: reliability, severity: high, resource_types: [AWS::S3::Bucket]}}
   s3-bucket-ssl-requests-only:
-    {title: Buckets accept HTTPS only, category: security, severity: medium, resource_types: [AWS::S3::Bucket],
-     exclude: ["*"]}
+    {{title: Buckets accept HTTPS only, category: security, severity: medium, resource_types: [AWS::S3::Bucket],
+     exclude: ["*"]}}
   lambda-function-xray-enabled:
-    {title: Functions are traced, category: reliability, severity: low, resource_types: [AWS::Lambda::Function],
-     exclude: ["PreTrafficHook", "ArchitectureGateFunction", "Recorder", "Silent"]}
-gate: {minimum: 60, wait: 60, settle: 1}
+    {{title: Functions are traced, category: reliability, severity: low, resource_types: [AWS::Lambda::Function],
+     exclude: ["PreTrafficHook", "ArchitectureGateFunction", "Recorder", "Silent"]}}
+gate: {{minimum: 60, wait: 60, settle: {RECORDING_DELAY / 3 + 1:.0f}}}
 """
 ROLE_NAME = "anything"
 ROLE = f"arn:aws:iam::123456789012:role/{ROLE_NAME}"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.gate.application import RECORDING_DELAY
 from tests.e2e.gate.deployed import Deployed, prepare
-from tests.e2e.gate.scenarios import RECORDING_DELAY
 from workbench.local_aws.server import LocalAws, Options
 
 Scenario = Callable[[Deployed], Any]

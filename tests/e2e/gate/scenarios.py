@@ -5,15 +5,12 @@ Config judges every change only after the recording delay, so each update is dec
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import Any
 
-from tests.e2e.gate.application import RULES, bucket, bucket_policy, function, silent_rule_function
+from tests.e2e.gate.application import RECORDING_DELAY, RULES, bucket, bucket_policy, function, silent_rule_function
 from tests.e2e.gate.deployed import Deployed
 
-# RECORDING_DELAY=20 is nearer to a real account.
-RECORDING_DELAY = float(os.environ.get("RECORDING_DELAY", "3"))
 IMPROVE = RULES.replace("gate: {", "gate: {mode: improve, ")
 HTTPS = RULES.replace('exclude: ["*"]', "exclude: [RecordsBucket]")
 WAIT = int(RECORDING_DELAY) + 9

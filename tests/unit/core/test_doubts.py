@@ -14,6 +14,7 @@ from tests.unit.core.builders import JUST_CHANGED, LAST_WEEK, UPDATE_START, base
 from tests.unit.core.judging import CHANGED, OWN, UNCHANGED, row, snapshot
 
 SECOND = timedelta(seconds=1)
+SETTLE = timedelta(seconds=30)
 YESTERDAY = UPDATE_START - timedelta(days=1)
 REVERTED = replace(UNCHANGED, updated_at=UPDATE_START - 10 * SECOND)
 NAMES = frozenset({OWN.name})
@@ -58,6 +59,12 @@ def test_a_new_permission_may_have_changed_any_function_when_its_name_tells_none
     assert doubted(function("Greet"), function("Part"), UNCHANGED, named) == ["Greet", "Part"]
 
 
+def test_a_bucket_with_a_new_policy_may_have_been_judged_without_it() -> None:
+    policy = Resource("Door", "AWS::S3::BucketPolicy", CHANGED.physical_id, JUST_CHANGED + SECOND)
+    (doubt,) = doubts(replace(snapshot(), resources=(CHANGED, policy)), None, NAMES)
+    assert (doubt.path, doubt.since) == ("A", JUST_CHANGED + SECOND)
+
+
 def test_a_function_that_changed_itself_is_no_doubt() -> None:
     assert doubted(function("Greet", JUST_CHANGED), PERMISSION) == []
 
@@ -79,14 +86,14 @@ ROWS = {
 @pytest.mark.parametrize(("rows", "remains"), ROWS.values(), ids=ROWS)
 def test_a_doubt_with(rows: list[Evaluation], remains: bool) -> None:
     (doubt,) = doubts(snapshot(of=REVERTED), KNOWN, NAMES)
-    assert doubt.remains(snapshot(*rows), UPDATE_START) is remains
+    assert doubt.remains(snapshot(*rows), UPDATE_START, SETTLE) is remains
 
 
 def test_a_doubt_ends_with_its_time() -> None:
     (doubt,) = doubts(snapshot(of=REVERTED), KNOWN, NAMES)
     old = snapshot(row("COMPLIANT", at=YESTERDAY))
-    assert doubt.remains(old, doubt.changed_at + PATIENCE - SECOND)
-    assert not doubt.remains(old, doubt.changed_at + PATIENCE)
+    assert doubt.remains(old, doubt.changed_at + PATIENCE * SETTLE - SECOND, SETTLE)
+    assert not doubt.remains(old, doubt.changed_at + PATIENCE * SETTLE, SETTLE)
 
 
 RENEWED = Resource(OWN.path or "", CONFIG_RULE_TYPE, OWN.name, JUST_CHANGED)
@@ -109,5 +116,5 @@ def test_what_a_changed_config_rule_says_of_a_resource_is_in_doubt_if_it(
 def test_a_changed_config_rule_stays_in_doubt_until_it_has_judged_what_the_resource_is_now() -> None:
     both = replace(snapshot(), resources=(CHANGED, RENEWED))
     (doubt,) = doubts(both, KNOWN, NAMES)
-    assert doubt.remains(snapshot(row("COMPLIANT", at=JUST_CHANGED - SECOND)), JUST_CHANGED)
-    assert not doubt.remains(snapshot(row("COMPLIANT", at=JUST_CHANGED)), JUST_CHANGED)
+    assert doubt.remains(snapshot(row("COMPLIANT", at=JUST_CHANGED - SECOND)), JUST_CHANGED, SETTLE)
+    assert not doubt.remains(snapshot(row("COMPLIANT", at=JUST_CHANGED)), JUST_CHANGED, SETTLE)
