@@ -57,7 +57,8 @@ def draw(folder: Path = PICTURES) -> None:
         run(Stage(console, keep_the_chapter_before), Path(work))
         page = Path(work) / "report.html"
         page.write_text(refusal.report(Path(work)), encoding="utf-8")
-        screenshots.take(page.as_uri(), folder, "report")
+        with screenshots.chromium() as browser:
+            screenshots.take(browser, page.as_uri(), folder, "report")
 
 
 if __name__ == "__main__":

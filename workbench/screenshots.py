@@ -26,17 +26,13 @@ ARGUMENTS = (
 _WIDTH, _HEIGHT = 1200, 1180
 
 
-def take(url: str, folder: Path, name: str, height: int = _HEIGHT) -> None:
-    """Writes `<name>-light.png` and `<name>-dark.png`.
-
-    Raises:
-        UserError: there is no Chromium.
-    """
-    with chromium() as browser:
-        for scheme in SCHEMES:
-            page = browser.new_page(viewport={"width": _WIDTH, "height": height}, color_scheme=scheme)
-            page.goto(url)
-            page.screenshot(path=folder / f"{name}-{scheme}.png")
+def take(browser: Browser, url: str, folder: Path, name: str, height: int = _HEIGHT) -> None:
+    """Writes `<name>-light.png` and `<name>-dark.png`."""
+    for scheme in SCHEMES:
+        page = browser.new_page(viewport={"width": _WIDTH, "height": height}, color_scheme=scheme)
+        page.goto(url)
+        page.screenshot(path=folder / f"{name}-{scheme}.png")
+        page.close()
 
 
 @contextmanager
