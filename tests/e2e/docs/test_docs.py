@@ -81,6 +81,13 @@ def test_each_step_of_a_pipeline_lets_a_harmless_change_pass(line: str, applicat
     assert done.returncode == Exit.SUCCESS, done.stderr
 
 
+def test_a_pipeline_comments_with_what_it_wrote(application: Path) -> None:
+    (write,) = [line for line in ci_steps(CI) if "fitness.md" in line]
+    assert shell(write, application).returncode == Exit.SUCCESS
+    assert (application / "fitness.md").read_text().startswith("<!-- config-fitness -->")
+    assert CI.read_text().count("--body-file fitness.md") == 1
+
+
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_each_pre_commit_hook_runs(hook: dict[str, str], application: Path) -> None:
     assert shell(hook["entry"], application).returncode == Exit.SUCCESS
