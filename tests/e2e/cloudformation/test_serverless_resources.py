@@ -147,6 +147,20 @@ def test_inline_and_managed_policies_are_attached(stacks: Stacks) -> None:
     assert stacks.delete("policies")["StackStatus"] == "DELETE_COMPLETE"
 
 
+def test_a_user_is_in_a_group_with_its_policies(stacks: Stacks) -> None:
+    resources = {
+        "Team": of("IAM::Group", Policies=[{"PolicyName": "read", "PolicyDocument": ALLOW}]),
+        "Person": of("IAM::User", Groups=[{"Ref": "Team"}]),
+    }
+    stacks.create("people-of", resources)
+    iam, group = stacks.aws.client("iam"), stacks.physical_id("people-of", "Team")
+    assert [user["UserName"] for user in iam.get_group(GroupName=group)["Users"]] == [
+        stacks.physical_id("people-of", "Person")
+    ]
+    assert iam.list_group_policies(GroupName=group)["PolicyNames"] == ["read"]
+    assert stacks.delete("people-of")["StackStatus"] == "DELETE_COMPLETE"
+
+
 def test_a_log_group_is_kept_and_encrypted_as_the_template_says(stacks: Stacks) -> None:
     def group(**properties: Any) -> dict[str, Any]:
         return {"Key": of("KMS::Key"), "Group": of("Logs::LogGroup", LogGroupName="/group", **properties)}

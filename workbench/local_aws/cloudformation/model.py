@@ -98,7 +98,6 @@ class ChangeSet:
 
     change_set_id: str
     name: str
-    kind: str
     definition: Definition | None
     created_at: datetime
     status: str

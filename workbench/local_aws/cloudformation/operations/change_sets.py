@@ -116,7 +116,6 @@ class ChangeSetOperations:
         return ChangeSet(
             change_set_id=names.change_set_arn(stack.stack_id.split(":")[3], self._engine.account, name),
             name=name,
-            kind=request.get("ChangeSetType", "UPDATE"),
             definition=None,
             created_at=self._engine.clock(),
             status="CREATE_COMPLETE",

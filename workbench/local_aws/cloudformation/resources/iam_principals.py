@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
@@ -13,7 +14,7 @@ _NAME_LENGTH = 64
 
 def set_policies(iam: Any, kind: str, name: str, old: Properties, new: Properties) -> None:
     """Managed and inline policies of a role, user or group, from the old properties to the new ones."""
-    owner = {f"{kind.capitalize()}Name": name}
+    owner = _named(kind, name)
     attached, wanted = set(old.get("ManagedPolicyArns") or []), set(new.get("ManagedPolicyArns") or [])
     for arn in attached - wanted:
         with gone_is_fine():
@@ -35,40 +36,57 @@ def _inline(properties: Properties) -> dict[str, Any]:
 
 def _principal(kind: str) -> Provider:
     """Users and groups, which differ in name only."""
-    title, name_property = kind.capitalize(), f"{kind.capitalize()}Name"
+    name = f"{kind.capitalize()}Name"
+    held = {name, "Path", "Policies", "ManagedPolicyArns", *(["Groups"] if kind == "user" else [])}
+    return Provider(
+        partial(_create, kind),
+        partial(_update, kind),
+        partial(_delete, kind),
+        replaces=frozenset({name, "Path"}),
+        held=frozenset(held),
+    )
 
-    def physical(iam: Any, name: str) -> Physical:
-        return Physical(name, {"Arn": getattr(iam, f"get_{kind}")(**{name_property: name})[title]["Arn"]})
 
-    def create(properties: Properties, context: Context) -> Physical:
-        iam = context.client("iam")
-        name = properties.get(name_property) or context.name(_NAME_LENGTH)
-        getattr(iam, f"create_{kind}")(**{name_property: name}, **pick(properties, "Path"))
-        context.exists(name)
-        set_policies(iam, kind, name, {}, properties)
-        for group in properties.get("Groups") or []:
-            iam.add_user_to_group(GroupName=group, UserName=name)
-        return physical(iam, name)
+def _create(kind: str, properties: Properties, context: Context) -> Physical:
+    iam = context.client("iam")
+    name = properties.get(f"{kind.capitalize()}Name") or context.name(_NAME_LENGTH)
+    call(iam, f"create_{kind}", **_named(kind, name), **pick(properties, "Path"))
+    context.exists(name)
+    set_policies(iam, kind, name, {}, properties)
+    _join_groups(iam, name, {}, properties)
+    return _physical(iam, kind, name)
 
-    def update(name: str, old: Properties, new: Properties, context: Context) -> Physical:
-        iam = context.client("iam")
-        set_policies(iam, kind, name, old, new)
-        for group in set(old.get("Groups") or []) - set(new.get("Groups") or []):
-            iam.remove_user_from_group(GroupName=group, UserName=name)
-        for group in new.get("Groups") or []:
-            iam.add_user_to_group(GroupName=group, UserName=name)
-        return physical(iam, name)
 
-    def delete(name: str, properties: Properties, context: Context) -> None:
-        iam = context.client("iam")
-        with gone_is_fine():
-            set_policies(iam, kind, name, properties, {})
-            for group in properties.get("Groups") or []:
-                iam.remove_user_from_group(GroupName=group, UserName=name)
-            getattr(iam, f"delete_{kind}")(**{name_property: name})
+def _update(kind: str, name: str, old: Properties, new: Properties, context: Context) -> Physical:
+    iam = context.client("iam")
+    set_policies(iam, kind, name, old, new)
+    _join_groups(iam, name, old, new)
+    return _physical(iam, kind, name)
 
-    held = {name_property, "Path", "Policies", "ManagedPolicyArns", *(["Groups"] if kind == "user" else [])}
-    return Provider(create, update, delete, frozenset({name_property, "Path"}), frozenset(held))
+
+def _delete(kind: str, name: str, properties: Properties, context: Context) -> None:
+    iam = context.client("iam")
+    with gone_is_fine():
+        set_policies(iam, kind, name, properties, {})
+        _join_groups(iam, name, properties, {})
+        call(iam, f"delete_{kind}", **_named(kind, name))
+
+
+def _join_groups(iam: Any, user: str, old: Properties, new: Properties) -> None:
+    before, after = set(old.get("Groups") or []), set(new.get("Groups") or [])
+    for group in before - after:
+        iam.remove_user_from_group(GroupName=group, UserName=user)
+    for group in after - before:
+        iam.add_user_to_group(GroupName=group, UserName=user)
+
+
+def _physical(iam: Any, kind: str, name: str) -> Physical:
+    found = call(iam, f"get_{kind}", **_named(kind, name))[kind.capitalize()]
+    return Physical(name, {"Arn": found["Arn"]})
+
+
+def _named(kind: str, name: str) -> dict[str, str]:
+    return {f"{kind.capitalize()}Name": name}
 
 
 def _create_instance_profile(properties: Properties, context: Context) -> Physical:
