@@ -1,14 +1,18 @@
-"""One local AWS a module, and a request to its paths as curl would make it."""
+"""One local AWS a module, with something in it on demand, and requests as curl would make them."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import urllib3
 
+from tests.e2e.cloudformation.stacks import Stacks
+from tests.e2e.console.seed import seed
 from workbench.local_aws.server import LocalAws, Options
 
 
@@ -28,6 +32,27 @@ Fetch = Callable[..., Page]
 def aws() -> Iterator[LocalAws]:
     with LocalAws(Options(recording_delay=0.1, minute=0.02, hook_timeout=5)) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def seeded(aws: LocalAws) -> Stacks:
+    """An account worth looking at, once Config has judged it."""
+    stacks = seed(aws)
+    config = aws.client("config")
+    eventually(lambda: config.describe_compliance_by_config_rule()["ComplianceByConfigRules"], _is_judged)
+    return stacks
+
+
+def eventually(look: Callable[[], Any], is_so: Callable[[Any], bool], seconds: float = 15) -> Any:
+    """What `look` finds once it is so, or the last it found."""
+    deadline = time.monotonic() + seconds
+    while not is_so(found := look()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
+
+
+def _is_judged(compliances: list[dict[str, Any]]) -> bool:
+    return all(each["Compliance"]["ComplianceType"] == "NON_COMPLIANT" for each in compliances)
 
 
 @pytest.fixture(scope="module")

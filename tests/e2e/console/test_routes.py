@@ -11,6 +11,8 @@ from tests.e2e.cloudformation.stacks import Stacks
 from tests.e2e.console.conftest import Fetch
 from workbench.local_aws.server import LocalAws
 
+pytestmark = pytest.mark.slow
+
 CODE = """
 import json
 def handler(event, context):
