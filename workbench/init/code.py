@@ -19,19 +19,20 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", *_SAMPLE)
 
 
 def existing(folder: Path) -> Sequence[Path]:
-    """What would be overwritten."""
-    return [folder / name for name in FOLDERS if (folder / name).exists()]
-
-
-def copy(folder: Path, catalogue: Path) -> None:
-    """Copies hook/ and config-rules/ into `folder`; the hook takes `catalogue`.
+    """What would be overwritten.
 
     Raises:
-        UserError: this is an installation without them.
+        UserError: this is an installation without the code.
     """
     for name in FOLDERS:
         if not (ROOT / name).is_dir():
             raise UserError(f"{ROOT / name}: there is no such folder; use --code from a clone of Config Fitness.")
+    return [folder / name for name in FOLDERS if (folder / name).exists()]
+
+
+def copy(folder: Path, catalogue: Path) -> None:
+    """Copies hook/ and config-rules/ into `folder`; the hook takes `catalogue`."""
+    for name in FOLDERS:
         shutil.copytree(ROOT / name, folder / name, symlinks=True, ignore=_LEFT_OUT, dirs_exist_ok=True)
     link = folder / "hook" / "rules.yaml"
     link.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ starter.yaml.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from fitness.rule import Rule
 from workbench.init.exclusions import Exclusion, exclusions
 from workbench.init.starter import Section, preamble, sections
 from workbench.managed_rules import Verdict
-from workbench.preview import PlacedFinding, Preview
+from workbench.preview import Preview
 
 _STEP = 5
 _WIDTH = 57
@@ -71,21 +71,21 @@ class Standing:
 def draft(template: str, preview: Preview, catalogue: Catalogue, today: Fraction | None = None) -> str:
     """The text of rules.yaml; `preview` judges by `catalogue`, the starter's, and `today` is the fitness if known."""
     left_out = exclusions(preview.application.resources)
-    standings = _standings(preview.findings, left_out)
+    standings = _standings(preview, left_out)
     rules = list(_rules(standings, catalogue, left_out))
     header = _HEADER.format(template=template) + preamble().rstrip("\n")
     return "\n".join([header, "", "rules:", "", *rules, _gate(today, next(iter(standings), "sqs-queue-dlq-check"))])
 
 
-def _standings(
-    findings: Iterable[PlacedFinding], left_out: Mapping[str, Sequence[Exclusion]]
-) -> Mapping[str, Standing]:
+def _standings(preview: Preview, left_out: Mapping[str, Sequence[Exclusion]]) -> Mapping[str, Standing]:
+    stack = preview.application.home.stack
     found: dict[str, dict[Verdict, list[str]]] = {}
-    for finding in findings:
+    for finding in preview.findings:
         excluded = {each.path for each in left_out.get(finding.rule, ())}
         paths = found.setdefault(finding.rule, defaultdict(list))
         if finding.resource not in excluded:
-            paths[finding.finding.verdict].append(finding.resource)
+            name = "the stack" if finding.resource == stack else finding.resource
+            paths[finding.finding.verdict].append(name)
     return {rule: Standing(paths) for rule, paths in found.items()}
 
 

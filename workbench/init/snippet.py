@@ -61,6 +61,7 @@ def snippet(document: Document, name: str) -> str:
     rendered = environment.get_template("snippet.yaml.j2").render(
         template=name,
         is_sam=_is_sam(document),
+        declared=list(document.section("Parameters")),
         functions=functions,
         judged=list(_judged(document)),
         log_groups=[

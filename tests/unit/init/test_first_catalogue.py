@@ -41,7 +41,9 @@ def test_it_holds_the_rules_of_the_types_that_the_template_has(rules: Catalogue)
 def test_each_rule_says_what_holds_today(text: str) -> None:
     assert comment_of(text, "s3-bucket-public-read-prohibited") == "# Holds today for Uploads, Logs."
     assert comment_of(text, "sqs-queue-no-public-access") == "# Violated today by Orders."
-    assert "Only a deployment can tell" in comment_of(text, "cloudformation-termination-protection-check")
+    assert "Only a deployment can tell for the stack." in comment_of(
+        text, "cloudformation-termination-protection-check"
+    )
 
 
 def test_critical_rules_that_hold_block_and_others_may_once_they_do(text: str, rules: Catalogue) -> None:

@@ -11,13 +11,15 @@ from tests.unit.init.applications import TEMPLATE
 from workbench.init.snippet import ADDED, snippet
 from workbench.problems import UserError
 from workbench.templates import load
+from workbench.templates.yaml_reader import read
 
 ROOT = Path(__file__).parents[3]
 PLAIN = "Resources: {Bucket: {Type: AWS::S3::Bucket}}"
 
 
 def added(template: str = TEMPLATE) -> dict[str, Any]:
-    return load(snippet(load(template, "t"), "t").replace("Properties:", "Type: Any\n    Properties:", 1), "s").template
+    partial: dict[str, Any] = read(snippet(load(template, "t"), "t"), "s")[0]
+    return partial
 
 
 def function(properties: str, shared: str = "") -> Any:
@@ -56,6 +58,13 @@ def test_the_gate_waits_for_what_always_exists() -> None:
     waits_for = added()["Resources"]["ArchitectureGate"]["DependsOn"]
     assert {"Uploads", "Orders", "Open", "Function", "ConfigRules"} <= set(waits_for)
     assert "Website" not in waits_for
+
+
+def test_a_parameter_that_is_there_is_used() -> None:
+    one = "Parameters: {Release: {Type: String}}\n" + PLAIN
+    assert list(added(one)["Parameters"]) == ["ProvisionRecorder"]
+    both = one.replace("}}", "}, ProvisionRecorder: {Type: String}}", 1)
+    assert "Parameters" not in added(both)
 
 
 def test_names_that_are_taken_are_refused() -> None:
