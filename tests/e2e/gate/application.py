@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fitness import catalogue
@@ -105,9 +105,9 @@ def silent_rule_function(code: str = "return None") -> dict[str, Any]:
 def template(resources: Resources, rules: str, code_key: str, gate_after: list[str] | None = None) -> str:
     """The application with these resources; the gate comes after them, or after those that are named."""
     judged = catalogue.load(rules).rules.values()
-    config_rules = {rule.logical_id: _config_rule(rule, resources) for rule in judged}
+    config_rules = {rule.logical_id: _config_rule(rule) for rule in judged}
     judges = {name: _judge(handler, code_key) for name, handler in _JUDGES.items()}
-    body = {
+    body: dict[str, Any] = {
         "Transform": "AWS::Serverless-2016-10-31",
         "Parameters": {name: {"Type": "String", "Default": ""} for name in ("Release", "GateEnforcement")},
         "Resources": {
@@ -159,8 +159,7 @@ def _completion() -> dict[str, Any]:
     return {"Type": "EventBridgeRule", "Properties": {"Pattern": pattern}}
 
 
-def _config_rule(rule: Rule, resources: Resources) -> dict[str, Any]:
-    """Comes after the resources, as the rules of the sample application do not: a rule may so judge what is there."""
+def _config_rule(rule: Rule) -> dict[str, Any]:
     scope = {} if rule.frequency else {"Scope": {"ComplianceResourceTypes": list(rule.resource_types)}}
     if rule.managed:
         source: dict[str, Any] = {"Owner": "AWS", "SourceIdentifier": rule.managed}
@@ -175,7 +174,7 @@ def _config_rule(rule: Rule, resources: Resources) -> dict[str, Any]:
     }
 
 
-def _permissions(rules: Any) -> dict[str, Any]:
+def _permissions(rules: Iterable[Rule]) -> dict[str, Any]:
     return {f"{rule.function}Permission": _permission(rule.function) for rule in rules if rule.function}
 
 

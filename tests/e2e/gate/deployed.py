@@ -50,7 +50,8 @@ class Deployed:
 
     def await_baseline(self, since: str = "") -> dict[str, Any]:
         """The baseline, once there is one that is younger."""
-        return wait_for(lambda: self._baseline_since(since), f"a baseline of {self.name}")
+        found: dict[str, Any] = wait_for(lambda: self._baseline_since(since), f"a baseline of {self.name}")
+        return found
 
     def _baseline_since(self, since: str) -> dict[str, Any] | None:
         text = self.baseline_text()
