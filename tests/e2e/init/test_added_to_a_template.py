@@ -63,7 +63,7 @@ def merged(into: Any, added: Any) -> Any:
 
 
 def test_it_lints(application: Path) -> None:
-    found = command(application, "cfn-lint", "template.yaml")
+    found = command(application, "cfn-lint", "template.yaml", "config-rules/template.yaml")
     assert found.returncode == 0, found.stdout
 
 
