@@ -15,8 +15,10 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 
 from workbench import screenshots
 from workbench.demo import refusal
-from workbench.demo.run import run
+from workbench.demo.run import STACK, run
 from workbench.demo.stage import Stage
+from workbench.local_aws.console import PREFIX
+from workbench.local_aws.server import LocalAws
 from workbench.render import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -43,7 +45,7 @@ font-variant-east-asian: full-width; }}
 
 
 def draw(folder: Path = PICTURES) -> None:
-    """Plays the demo, draws each of its chapters, and shows the report of the refused release."""
+    """Plays the demo, draws each of its chapters, and shows its pages."""
     folder.mkdir(parents=True, exist_ok=True)
     console = Console(file=StringIO(), record=True, width=_WIDTH, highlight=False, emoji=False, markup=False)
 
@@ -54,11 +56,17 @@ def draw(folder: Path = PICTURES) -> None:
             (folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
 
     with tempfile.TemporaryDirectory() as work:
-        run(Stage(console, keep_the_chapter_before), Path(work))
-        page = Path(work) / "report.html"
-        page.write_text(refusal.report(Path(work)), encoding="utf-8")
-        with screenshots.chromium() as browser:
-            screenshots.take(browser, page.as_uri(), folder, "report")
+        run(Stage(console, keep_the_chapter_before), Path(work), after=lambda aws: show_pages(aws, Path(work), folder))
+
+
+def show_pages(aws: LocalAws, work: Path, folder: Path) -> None:
+    """The pages that the demo in the folder `work` has filled: the local console, and the report of its refusal."""
+    report = work / "report.html"
+    report.write_text(refusal.report(work), encoding="utf-8")
+    console = f"{aws.url}{PREFIX}/{aws.options.region}/stack?name={STACK}&window=15m"
+    with screenshots.chromium() as browser:
+        screenshots.take(browser, report.as_uri(), folder, "report")
+        screenshots.take(browser, console, folder, "console", height=900)
 
 
 if __name__ == "__main__":
