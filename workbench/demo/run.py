@@ -73,7 +73,8 @@ def _log_to(file: Path) -> None:
 
 def _how_to_go_on(stage: Stage, folder: Path, *, keeps_running: bool) -> None:
     stage.chapter("Go on by hand")
-    stage.say(f"Scorecards      {folder}/scorecards (every run: {folder}/runs)")
+    stage.say(f"Scorecards      {folder}/scorecards (the refusal to look at: 3-treachery.html)")
+    stage.say(f"Every run       {folder}/runs")
     stage.say(f"Logs            {folder}/logs")
     if not keeps_running:
         stage.say(f"One terminal    {_activate()}fitness local up")

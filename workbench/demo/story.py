@@ -7,11 +7,9 @@ the story needs, it ends with a `UserError` instead of telling it all the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from fitness import catalogue
 from fitness.catalogue import Catalogue
@@ -24,7 +22,7 @@ from workbench.demo.releases import SamCli
 from workbench.demo.stage import Stage
 from workbench.problems import UserError
 from workbench.reports import bars, findings
-from workbench.reports.formats import Page
+from workbench.reports.formats import Page, render
 from workbench.reports.layout import entry, headline
 from workbench.reports.wording import clean, number, signed
 
@@ -69,7 +67,7 @@ def _first_release(story: Story) -> Scorecard:
     with stage.doing("Config evaluates, the recorder accepts"):
         run = story.facts.accepted()
     card = scorecard_of(run, story.catalogue, None)
-    _keep(story, "1-first.json", run["scorecard"])
+    _keep(story, "1-first", run, card)
     stage.show(bars.figures(card, story.page))
     stage.say("\nWhat to fix first, by points to win:")
     stage.show(entry(signed(fix.gain), f"{fix.rule.title}: {_paths(fix)}", 5) for fix in findings.fixes(card)[:_FIXES])
@@ -87,7 +85,7 @@ def _improvement(story: Story, first: Scorecard) -> Scorecard:
         raise UserError(f"The improvement was refused; see {story.sam.logs}.")
     run = facts.judged_by_hook()
     card = scorecard_of(run, story.catalogue, baseline)
-    _keep(story, "2-improvement.json", run["scorecard"])
+    _keep(story, "2-improvement", run, card)
     _show_verdict(story, card, run)
     with stage.doing("The recorder accepts"):
         facts.accepted(since=first.snapshot.taken_at)
@@ -107,7 +105,7 @@ def _treachery(story: Story, before: Scorecard) -> None:
         raise UserError(f"The treacherous change was not refused; see {story.sam.logs}.")
     run = facts.judged_by_hook()
     card = scorecard_of(run, story.catalogue, baseline)
-    _keep(story, "3-treachery.json", run["scorecard"])
+    _keep(story, "3-treachery", run, card)
     _show_averages(story, before, card)
     _show_verdict(story, card, run)
     _show_rollback(story)
@@ -153,8 +151,9 @@ def _paths(fix: findings.Fix) -> str:
     return ", ".join(clean(pair.resource) for pair in fix.pairs)
 
 
-def _keep(story: Story, name: str, document: Mapping[str, Any]) -> None:
-    _write(story.scorecards / name, json.dumps(document, indent=2) + "\n")
+def _keep(story: Story, name: str, run: Run, card: Scorecard) -> None:
+    _write(story.scorecards / f"{name}.json", json.dumps(run["scorecard"], indent=2) + "\n")
+    _write(story.scorecards / f"{name}.html", render(card, "html", Page()))
 
 
 def _write(path: Path, text: str) -> None:

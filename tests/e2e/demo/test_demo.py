@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import pytest
 from workbench.render import ROOT
 
 pytestmark = pytest.mark.slow
+# Of processor time: how long it takes by the clock depends on what else the machine does.
 LIMIT = 90
 
 
@@ -26,6 +28,7 @@ class Played:
     said: str
     folder: Path
     seconds: float
+    worked: float
     marker: str
 
     @property
@@ -45,17 +48,25 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Played:
     (folder / "left-over").write_text("of an earlier demo")
     marker = f"FITNESS_DEMO_TEST={os.getpid()}"
     environment = os.environ | dict([marker.split("=")]) | {"AWS_PROFILE": "a-profile-that-does-not-exist"}
-    begun = time.monotonic()
+    begun, worked = time.monotonic(), processor_time()
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "workbench.cli", "demo", "--directory", str(folder)],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    return Played(done.returncode, done.stdout + done.stderr, folder, time.monotonic() - begun, marker)
+    return Played(
+        done.returncode, done.stdout + done.stderr, folder, time.monotonic() - begun, processor_time() - worked, marker
+    )
+
+
+def processor_time() -> float:
+    """Seconds that processors have worked for the commands started here."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_it_ends_well_and_in_time(demo: Played) -> None:
     assert demo.code == 0, demo.said
-    assert demo.seconds < LIMIT
+    assert demo.worked < LIMIT
 
 
 def test_an_improvement_is_accepted_and_the_metric_read_back(demo: Played) -> None:
@@ -85,6 +96,12 @@ def test_the_stack_is_rolled_back(demo: Played) -> None:
 def test_a_pipe_gets_plain_lines(demo: Played) -> None:
     assert "\x1b" not in demo.said
     assert max(len(line) for line in demo.said.splitlines()) <= 80
+
+
+def test_each_release_left_a_report_to_look_at(demo: Played) -> None:
+    reports = sorted((demo.folder / "scorecards").glob("*.html"))
+    assert [report.stem for report in reports] == ["1-first", "2-improvement", "3-treachery"]
+    assert all("<html" in report.read_text() for report in reports)
 
 
 def test_the_folder_is_fresh_and_the_repository_clean(demo: Played) -> None:
