@@ -90,6 +90,11 @@ def function(code: str = "return 1", *, traced: bool = True, after: list[str] | 
     }
 
 
+def public_permission(function_id: str) -> dict[str, Any]:
+    """Lets everybody invoke a function."""
+    return _permission(function_id, "*")
+
+
 def silent_rule_function(code: str = "return None") -> dict[str, Any]:
     """The function of a custom rule that never reports."""
     return {
@@ -178,9 +183,9 @@ def _permissions(rules: Iterable[Rule]) -> dict[str, Any]:
     return {f"{rule.function}Permission": _permission(rule.function) for rule in rules if rule.function}
 
 
-def _permission(function_id: str) -> dict[str, Any]:
+def _permission(function_id: str, principal: str = "config.amazonaws.com") -> dict[str, Any]:
     arn = {"Fn::GetAtt": [function_id, "Arn"]}
-    may = {"FunctionName": arn, "Action": "lambda:InvokeFunction", "Principal": "config.amazonaws.com"}
+    may = {"FunctionName": arn, "Action": "lambda:InvokeFunction", "Principal": principal}
     return {"Type": "AWS::Lambda::Permission", "Properties": may}
 
 

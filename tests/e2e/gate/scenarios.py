@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tests.e2e.gate.application import RECORDING_DELAY, RULES, bucket, bucket_policy, function, silent_rule_function
+from tests.e2e.gate.application import (
+    RECORDING_DELAY,
+    RULES,
+    bucket,
+    bucket_policy,
+    function,
+    public_permission,
+    silent_rule_function,
+)
 from tests.e2e.gate.deployed import Deployed
 
 IMPROVE = RULES.replace("gate: {", "gate: {mode: improve, ")
@@ -20,6 +28,13 @@ SILENT = IMPATIENT.replace(
     """\
   never-heard-of:
     {title: Something else, category: reliability, severity: high, lambda: Silent, resource_types: [AWS::S3::Bucket]}
+gate:""",
+)
+ACCESS = RULES.replace(
+    "gate:",
+    """\
+  lambda-function-public-access-prohibited:
+    {title: Functions are not public, category: security, severity: critical, resource_types: [AWS::Lambda::Function]}
 gate:""",
 )
 GOOD_BUCKETS = {f"Good{number}": bucket() for number in range(10)}
@@ -48,6 +63,13 @@ def bad_policy_of_an_unchanged_bucket(stack: Deployed) -> Deployed:
     stack = replace(stack, rules=HTTPS)
     stack.create({"Data": bucket(), "Door": bucket_policy("Data", https_only=True)})
     stack.update({"Data": bucket(), "Door": bucket_policy("Data", https_only=False)})
+    return stack
+
+
+def public_permission_of_an_unchanged_function(stack: Deployed) -> Deployed:
+    stack = replace(stack, rules=ACCESS)
+    stack.create({"Greet": function(), "Data": bucket()})
+    stack.update({"Greet": function(), "Data": bucket(), "Everyone": public_permission("Greet")})
     return stack
 
 

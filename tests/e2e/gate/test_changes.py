@@ -45,6 +45,12 @@ def test_a_bad_policy_of_a_bucket_that_did_not_change_itself_is_refused(outcome:
     assert outcome.reasons() == [("regression", HTTPS, "Data")]
 
 
+@after(scenarios.public_permission_of_an_unchanged_function)
+def test_a_permission_that_opens_a_function_which_did_not_change_itself_is_refused(outcome: Deployed) -> None:
+    assert outcome.status() == "UPDATE_ROLLBACK_COMPLETE"
+    assert outcome.reasons() == [("regression", "lambda-function-public-access-prohibited", "Greet")]
+
+
 @after(scenarios.silent_rule)
 def test_a_rule_that_never_answers_is_inconclusive_with_its_cause_once_wait_is_over(outcome: Deployed) -> None:
     assert (outcome.status(), outcome.verdict()["outcome"]) == ("UPDATE_ROLLBACK_COMPLETE", "INCONCLUSIVE")
