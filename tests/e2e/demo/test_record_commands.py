@@ -61,6 +61,19 @@ def test_a_shown_baseline_serves_to_score(capsys: pytest.CaptureFixture[str]) ->
     assert json.loads(capsys.readouterr().out)["change"]["resources_added"] == []
 
 
+def test_the_html_report_shows_the_recorded_runs() -> None:
+    run(["baseline", "accept", "orders"])
+    run(["score", "orders", "--format", "html", "--output", "report.html"])
+    report = Path("report.html").read_text()
+    assert "<td>INCONCLUSIVE<td>Accepted<td>" in report
+    assert "<code>fitness score orders --format html --output report.html</code>" in report
+
+
+def test_the_html_report_of_a_stack_without_records_says_so() -> None:
+    run(["score", "bare", "--format", "html", "--output", "report.html"])
+    assert "No recorded run was read." in Path("report.html").read_text()
+
+
 def test_a_pinned_baseline_says_so_until_it_is_unpinned(capsys: pytest.CaptureFixture[str]) -> None:
     run(["baseline", "accept", "orders"])
     for command, says in (("pin", "pinned: kept"), ("unpin", "moves with every release")):
