@@ -21,9 +21,7 @@ def command() -> None:
 @click.option("--region", default="eu-west-1", help="The region of clients that name none.")
 @click.option("--delay", "recording_delay", type=_SECONDS, default=2.0, help="Seconds until Config judges a change.")
 @click.option("--minute", type=_SECONDS, default=1.0, help="Seconds that a minute of traffic shifting takes.")
-@click.option(
-    "--hour", type=_SECONDS, default=3600.0, help="Seconds that an hour of schedules takes."
-)
+@click.option("--hour", type=_SECONDS, default=3600.0, help="Seconds that an hour of schedules takes.")
 @click.option("--log-requests", is_flag=True, help="Write a line for every request.")
 def up(**options: Any) -> None:
     """Start AWS on this laptop and say what to type in the terminal that uses it."""
