@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workbench.local_aws.console.chart import HEIGHT, WIDTH, draw, level
-from workbench.local_aws.console.metrics import FIGURES, WINDOWS, latest, namespaces, queries, series
+from workbench.local_aws.console.metrics import FIGURES, WINDOWS, Span, latest, namespaces, newest, queries, series
 from workbench.local_aws.console.releases import Release
 
 NOW = datetime(2026, 11, 22, 10, 0, 7, tzinfo=UTC)
@@ -31,6 +31,18 @@ def test_pages_of_results_become_one_series_oldest_first() -> None:
     found = series([result("Fitness", (NOW, 80.0)), result("Fitness", (earlier, 70.0))])
     assert found["Fitness"] == [(earlier, 70.0), (NOW, 80.0)]
     assert (latest(found)["Fitness"], latest(found)["Coverage"]) == (80.0, None)
+
+
+def test_of_several_releases_in_one_period_the_last_is_the_newest() -> None:
+    coarse = series([result("Fitness", (NOW, 75.0)), result("Coverage", (NOW, 90.0))])
+    span = newest(coarse, HOUR)
+    assert span == Span(NOW, NOW + timedelta(seconds=30), 1)
+    finer = series([result("Fitness", (NOW, 70.0), (NOW + timedelta(seconds=9), 80.0))])
+    assert (latest(coarse, finer)["Fitness"], latest(coarse, finer)["Coverage"]) == (80.0, 90.0)
+
+
+def test_without_a_fitness_nothing_is_newest() -> None:
+    assert newest(series([]), HOUR) is None
 
 
 def test_the_namespace_is_found_by_the_metric_of_the_stack_itself() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -48,16 +47,16 @@ class Account:
     def fitness_metrics(self) -> list[Answer]:
         return self._all("cloudwatch", "list_metrics", "Metrics", MetricName="Fitness")
 
-    def figures(self, namespace: str, stack: str, window: metrics.Window, now: datetime) -> list[Answer]:
-        end = window.ends_at(now)
-        return self._all(
+    def figures(self, namespace: str, stack: str, span: metrics.Span) -> metrics.Series:
+        results = self._all(
             "cloudwatch",
             "get_metric_data",
             "MetricDataResults",
-            MetricDataQueries=metrics.queries(namespace, stack, window.period),
-            StartTime=end - window.length,
-            EndTime=end,
+            MetricDataQueries=metrics.queries(namespace, stack, span.period),
+            StartTime=span.begin,
+            EndTime=span.end,
         )
+        return metrics.series(results)
 
     def deployments(self, applications: Iterable[str]) -> list[Answer]:
         """The newest of each deployment group."""

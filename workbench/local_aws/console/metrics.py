@@ -16,6 +16,15 @@ DEFAULT_WINDOW = "1h"
 
 
 @dataclass(frozen=True)
+class Span:
+    """What one reading covers, and the period in seconds of its data points."""
+
+    begin: datetime
+    end: datetime
+    period: int
+
+
+@dataclass(frozen=True)
 class Window:
     """A stretch of time up to now, and the period in seconds of its data points, about a hundred to three hundred."""
 
@@ -26,6 +35,10 @@ class Window:
     def ends_at(self, now: datetime) -> datetime:
         """The first full period that is not over yet: what is read a moment later is the same."""
         return datetime.fromtimestamp((now.timestamp() // self.period + 1) * self.period, UTC)
+
+    def span(self, now: datetime) -> Span:
+        end = self.ends_at(now)
+        return Span(end - self.length, end, self.period)
 
 
 WINDOWS: Mapping[str, Window] = {
@@ -70,9 +83,18 @@ def series(results: Sequence[Mapping[str, Any]]) -> Series:
     return {name: sorted(points) for name, points in found.items()}
 
 
-def latest(of: Series) -> Mapping[str, float | None]:
-    """The newest value of each metric, None where the window has none."""
-    return {name: points[-1][1] if points else None for name, points in of.items()}
+def newest(of: Series, window: Window) -> Span | None:
+    """The last period with a fitness, in fine parts: a period with several releases holds only their average."""
+    if not of["Fitness"]:
+        return None
+    begin = of["Fitness"][-1][0]
+    return Span(begin, begin + timedelta(seconds=window.period), max(1, window.period // 60))
+
+
+def latest(of: Series, finer: Series | None = None) -> Mapping[str, float | None]:
+    """The newest value of each metric, from the finer reading if that has one; None where neither has."""
+    points = {name: (finer or {}).get(name) or of[name] for name in of}
+    return {name: found[-1][1] if found else None for name, found in points.items()}
 
 
 def namespaces(listed: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:

@@ -27,13 +27,10 @@ class NoSuchPageError(Exception):
 
 def stack_list(account: Account, _: Query) -> Values:
     namespaces = metrics.namespaces(account.fitness_metrics())
-    window, now = metrics.WINDOWS[metrics.DEFAULT_WINDOW], datetime.now(UTC)
     described = account.stacks()
-    fitness = {
-        name: metrics.latest(metrics.series(account.figures(namespaces[name], name, window, now)))["Fitness"]
-        for name in (each["StackName"] for each in described)
-        if name in namespaces
-    }
+    names = [each["StackName"] for each in described if each["StackName"] in namespaces]
+    window, now = metrics.WINDOWS[metrics.DEFAULT_WINDOW], datetime.now(UTC)
+    fitness = {name: _figures(account, namespaces[name], name, window, now)[1]["Fitness"] for name in names}
     return {"stacks": stacks.stacks(described, fitness)}
 
 
@@ -68,9 +65,19 @@ def _metric(account: Account, name: str, released: tuple[releases.Release, ...],
     if namespace is None:
         return {"namespace": "", "window": window, "figures": {}, "chart": None}
     now = datetime.now(UTC)
-    series = metrics.series(account.figures(namespace, name, window, now))
+    series, figures = _figures(account, namespace, name, window, now)
     drawn = chart.draw(series, released, window, now)
-    return {"namespace": namespace, "window": window, "figures": metrics.latest(series), "chart": drawn}
+    return {"namespace": namespace, "window": window, "figures": figures, "chart": drawn}
+
+
+def _figures(
+    account: Account, namespace: str, stack: str, window: metrics.Window, now: datetime
+) -> tuple[metrics.Series, Mapping[str, float | None]]:
+    """The series of a window, and the newest figures in it."""
+    series = account.figures(namespace, stack, window.span(now))
+    span = metrics.newest(series, window)
+    finer = account.figures(namespace, stack, span) if span else None
+    return series, metrics.latest(series, finer)
 
 
 def rule_list(account: Account, _: Query) -> Values:
