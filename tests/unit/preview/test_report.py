@@ -23,7 +23,7 @@ Resources:
 def preview() -> Preview:
     read = application(TEMPLATE)
     unresolved = tuple((found, read.place(found.path, found.property_path)) for found in read.unresolved)
-    return Preview(card(TEMPLATE), find(rules(), read), unresolved)
+    return Preview(card(TEMPLATE), find(rules(), read), unresolved, read)
 
 
 def test_the_json_report_places_each_finding() -> None:
