@@ -45,6 +45,7 @@ def _content(card: Scorecard, page: Page) -> Mapping[str, Any]:
         "grid": [history.level(value) for value in (0, 50, 100)],
         "minimum_y": history.level(float(card.catalogue.gate.minimum)),
         "blind": _blind(card),
+        "counted": sum(card.judgement.matters(pair) for pair in findings.violations(card)),
     }
 
 

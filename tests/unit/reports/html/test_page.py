@@ -54,6 +54,12 @@ def test_an_unknown_fitness_is_n_a_and_never_a_number() -> None:
     assert 'class="needle"' not in page
 
 
+def test_violations_of_rules_that_only_report_are_counted_apart() -> None:
+    reported = RULES.replace("severity: low", "severity: low\n    enforcement: report")
+    words = shown(html(card_of({READ: {"A": "n"}, VERSIONS: {"A": "n", "B": "n"}}, rules=reported)))
+    assert "Violations 1 and 2 not counted" in words
+
+
 def test_a_regressed_cell_is_outlined() -> None:
     page = html(card_of(NOW_WORSE, THEN))
     assert re.search(r"<code>Bucket</code></a><td class=r>✗<td class=c>✓", page)
