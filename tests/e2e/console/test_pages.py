@@ -67,6 +67,13 @@ def test_a_change_by_hand_is_seen_in_the_timeline_and_in_the_results(
     eventually(lambda: json.loads(fetch(told).text), lambda page: page["rows"][0]["compliance"] == "COMPLIANT")
 
 
+def test_a_record_that_nobody_can_read_is_left_out(aws: LocalAws, seeded: Stacks, fetch: Fetch) -> None:
+    bucket = seeded.physical_id(STACK, "RecordsBucket")
+    for number, body in enumerate((b"", b"[]", b"{}", b'{"scorecard": {"taken_at": 1}}', b"\xff")):
+        aws.client("s3").put_object(Bucket=bucket, Key=f"runs/broken-{number}.json", Body=body)
+    assert len(json.loads(fetch(f"{API}/stack?name={STACK}").text)["releases"]) == 3
+
+
 @pytest.mark.parametrize("page", ["stacks", "rules", "resources"])
 def test_a_region_with_nothing_says_so(fetch: Fetch, page: str) -> None:
     answer = fetch(f"{ELSEWHERE}/{page}")

@@ -26,7 +26,7 @@ class Account:
     def __init__(self, client: Callable[[str], Any], region: str) -> None:
         self.region = region
         self._client = client
-        self._runs: dict[tuple[str, str], releases.Run] = {}
+        self._runs: dict[tuple[str, str], releases.Run | None] = {}
 
     def stacks(self) -> list[Answer]:
         return self._all("cloudformation", "describe_stacks", "Stacks")
@@ -71,12 +71,13 @@ class Account:
         return found
 
     def runs(self, bucket: str) -> list[releases.Run]:
-        """The newest records; none where the bucket cannot be read."""
+        """The newest records, those that can be read: anybody may have written to the bucket."""
         try:
             listed = self._all("s3", "list_objects_v2", "Contents", Bucket=bucket, Prefix="runs/")
         except ClientError:
             return []
-        return [self._run(bucket, each["Key"]) for each in listed[-_RUNS_SHOWN:]]
+        found = (self._run(bucket, each["Key"]) for each in listed[-_RUNS_SHOWN:])
+        return [run for run in found if run]
 
     def rules(self, *names: str) -> list[Answer]:
         return self._all("config", "describe_config_rules", "ConfigRules", **_named(names))
@@ -131,10 +132,10 @@ class Account:
             for each in self._all("config", "list_discovered_resources", "resourceIdentifiers", resourceType=kind)
         }
 
-    def _run(self, bucket: str, key: str) -> releases.Run:
+    def _run(self, bucket: str, key: str) -> releases.Run | None:
         if (bucket, key) not in self._runs:
             body = self._client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
-            self._runs[bucket, key] = releases.run(json.loads(body))
+            self._runs[bucket, key] = _parsed(body)
         return self._runs[bucket, key]
 
     def _all(self, service: str, operation: str, member: str, **parameters: Any) -> list[Any]:
@@ -144,3 +145,10 @@ class Account:
 
 def _named(names: Sequence[str]) -> Mapping[str, Any]:
     return {"ConfigRuleNames": list(names)} if names else {}
+
+
+def _parsed(body: bytes) -> releases.Run | None:
+    try:
+        return releases.run(json.loads(body))
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None

@@ -6,6 +6,7 @@ and that nothing a page shows can run or reach elsewhere (its content security p
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from workbench.local_aws.console.account import Account
     from workbench.local_aws.console.pages import Values
+
+logger = logging.getLogger(__name__)
 
 PREFIX = "/_console"
 
@@ -111,6 +114,9 @@ def _values(account: Account, page: str, query: dict[str, str]) -> tuple[Values,
         return {"message": error.response["Error"]["Message"]}, status
     except BotoCoreError as error:
         return {"message": str(error)}, 400
+    except Exception as error:
+        logger.exception("The console failed to show %s", page)
+        return {"message": f"The console failed to show this page: {type(error).__name__}: {error}"}, 500
 
 
 def _static(name: str) -> Response:
