@@ -30,7 +30,10 @@ def route(kind: str, path: str, method: str, **properties: Any) -> dict[str, Any
 
 
 RESOURCES: dict[str, Any] = {
-    "Http": {"Type": "AWS::Serverless::HttpApi", "Properties": {}},
+    "Http": {
+        "Type": "AWS::Serverless::HttpApi",
+        "Properties": {"CorsConfiguration": {"AllowOrigins": ["https://shop.example"], "AllowMethods": ["GET"]}},
+    },
     "Rest": {
         "Type": "AWS::Serverless::Api",
         "Properties": {"StageName": "Prod", "Variables": {"colour": "green"}, "Cors": "'*'"},
@@ -143,3 +146,15 @@ def test_an_http_api_knows_no_other_route(http: str, fetch: Fetch) -> None:
 def test_a_function_failing_behind_an_http_api_is_an_internal_server_error(http: str, fetch: Fetch) -> None:
     answer = fetch(f"{http}/crash")
     assert (answer.status, json.loads(answer.text)) == (500, {"message": "Internal Server Error"})
+
+
+def test_an_http_api_answers_preflight_requests_itself(http: str, fetch: Fetch) -> None:
+    asked = {"Origin": "https://shop.example", "Access_Control_Request_Method": "GET"}
+    answer = fetch(f"{http}/items/7", "OPTIONS", **asked)
+    assert (answer.status, answer.headers["access-control-allow-methods"]) == (204, "GET")
+    assert fetch(f"{http}/items/7", "OPTIONS", **asked | {"Origin": "https://evil.example"}).status == 404
+
+
+def test_an_http_api_names_the_origin_it_allows(http: str, fetch: Fetch) -> None:
+    answer = fetch(f"{http}/items/7", Origin="https://shop.example")
+    assert answer.headers["access-control-allow-origin"] == "https://shop.example"

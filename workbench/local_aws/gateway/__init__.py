@@ -6,21 +6,25 @@ is `<api id>.execute-api.<anything>`. Where a route asks for an identity, one mu
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import ClientError
 from moto.apigateway.models import apigateway_backends
 from moto.apigatewayv2.models import apigatewayv2_backends
 from werkzeug.wrappers import Request, Response
 
 from workbench.local_aws.gateway import http_api, rest
-from workbench.local_aws.gateway.answers import FORBIDDEN, NOT_FOUND, Answer
+from workbench.local_aws.gateway.answers import FORBIDDEN, NOT_FOUND, REST_FAILED, Answer
 from workbench.local_aws.gateway.asked import Asked, asked
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
 
 PREFIX = "/_aws/execute-api/"
 HOST = re.compile(r"(?P<api>[a-z0-9]+)\.execute-api\.")
@@ -53,8 +57,15 @@ class Gateway:
             for region, backend in list(backends[self._account].items()):
                 if api_id in backend.apis:
                     where = asked(request, self._account, region, api_id, path)
-                    return serve(where, partial(_client, self._clients, region))
+                    return self._served(serve, where)
         return FORBIDDEN if HOST.match(request.host) else NOT_FOUND
+
+    def _served(self, serve: _Serve, where: Asked) -> Answer:
+        try:
+            return serve(where, partial(_client, self._clients, where.region))
+        except ClientError:
+            logger.exception("%s %s failed", where.method, where.path)
+            return REST_FAILED
 
 
 def _client(clients: Clients, region: str, service: str) -> Any:

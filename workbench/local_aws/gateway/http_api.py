@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.local_aws.gateway import answers, integration, routing
+from workbench.local_aws.gateway import answers, cors, integration, routing
 from workbench.local_aws.gateway.answers import Answer
 from workbench.local_aws.gateway.asked import Asked
 from workbench.local_aws.gateway.events import Route, payload_1, payload_2
 
 _DEFAULT = "$default"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A path in a stage."""
+
+    stage: str
+    path: str
+    variables: Mapping[str, str]
 
 
 def serve(asked: Asked, client: integration.Client) -> Answer:
@@ -20,15 +30,24 @@ def serve(asked: Asked, client: integration.Client) -> Answer:
     stage, path = (named, rest) if named in stages else (_DEFAULT, asked.path)
     if stage not in stages:
         return answers.NOT_FOUND
-    found = _route(gateway.get_routes(ApiId=asked.api_id)["Items"], asked.method, path)
+    allowed = cors.headers(asked, gateway.get_api(ApiId=asked.api_id).get("CorsConfiguration") or {})
+    if allowed and cors.is_preflight(asked):
+        return Answer(204, b"", allowed)
+    answer = _answered(asked, Place(stage, path, stages[stage].get("StageVariables") or {}), client)
+    own = tuple(header for header in answer.headers if not (allowed and cors.is_cors(header[0])))
+    return replace(answer, headers=own + allowed)
+
+
+def _answered(asked: Asked, place: Place, client: integration.Client) -> Answer:
+    gateway = client("apigatewayv2")
+    found = _route(gateway.get_routes(ApiId=asked.api_id)["Items"], asked.method, place.path)
     if found is None:
         return answers.NOT_FOUND
     if found.get("AuthorizationType", "NONE") != "NONE" and not asked.header("authorization"):
         return answers.UNAUTHORIZED if found["AuthorizationType"] != "AWS_IAM" else answers.FORBIDDEN
     pattern = found["RouteKey"].partition(" ")[2]
-    variables = stages[stage].get("StageVariables") or {}
-    parameters = (routing.captured(pattern, path) or {}) if pattern else {}
-    route = Route(stage, path, pattern or _DEFAULT, parameters, variables, key=found["RouteKey"])
+    parameters = (routing.captured(pattern, place.path) or {}) if pattern else {}
+    route = Route(place.stage, place.path, pattern or _DEFAULT, parameters, place.variables, key=found["RouteKey"])
     target = found.get("Target", "").removeprefix("integrations/")
     if not target:
         return answers.HTTP_FAILED

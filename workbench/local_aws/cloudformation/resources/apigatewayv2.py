@@ -41,6 +41,7 @@ def _create_api(properties: Properties, context: Context) -> Physical:
         **{
             "Name": body.get("info", {}).get("title", context.logical_id),
             "ProtocolType": properties.get("ProtocolType", "HTTP"),
+            **_cors(body),
             **pick(properties, *_API),
             "Tags": properties.get("Tags"),
         },
@@ -52,7 +53,7 @@ def _create_api(properties: Properties, context: Context) -> Physical:
 
 def _update_api(api_id: str, old: Properties, new: Properties, context: Context) -> Physical:
     client = context.client("apigatewayv2")
-    made = call(client, "update_api", ApiId=api_id, **pick(new, *_API))
+    made = call(client, "update_api", ApiId=api_id, **{**_cors(new.get("Body") or {}), **pick(new, *_API)})
     if old.get("Body") != new.get("Body"):
         for route in client.get_routes(ApiId=api_id)["Items"]:
             client.delete_route(ApiId=api_id, RouteId=route["RouteId"])
@@ -60,6 +61,13 @@ def _update_api(api_id: str, old: Properties, new: Properties, context: Context)
             client.delete_integration(ApiId=api_id, IntegrationId=integration["IntegrationId"])
         _add_routes(client, api_id, new.get("Body") or {})
     return _api(made, context)
+
+
+def _cors(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The CORS configuration that SAM writes into the body, in the names of the API."""
+    written = body.get("x-amazon-apigateway-cors") or {}
+    named = {name[:1].upper() + name[1:]: value for name, value in written.items()}
+    return {"CorsConfiguration": named} if named else {}
 
 
 def _delete_api(api_id: str, _: Properties, context: Context) -> None:
