@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from fractions import Fraction
+from math import floor
 
 # Cc: control characters (escape sequences). Cf: format characters, which can reverse the text around them.
 _HARMFUL = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
@@ -23,8 +24,8 @@ def clean(text: str) -> str:
 
 
 def number(value: Fraction | None) -> str:
-    """One decimal; `n/a` where nothing is known."""
-    return "n/a" if value is None else f"{float(value):.1f}"
+    """One decimal, cut as in the sentences of a verdict, so that 99.97 is not 100; `n/a` where nothing is known."""
+    return "n/a" if value is None else f"{floor(value * 10) / 10:.1f}"
 
 
 def signed(value: Fraction) -> str:

@@ -93,7 +93,8 @@ function element(name, properties = {}, ...children) {
 }
 
 function figure(value) {
-  return value === null ? "n/a" : value.toFixed(1);
+  // Cut, not rounded, as in the rest of the report; the sum of many products may miss a whole tenth by a hair.
+  return value === null ? "n/a" : (Math.floor(value * 10 + 1e-9) / 10).toFixed(1);
 }
 
 function difference(before, now) {
