@@ -82,6 +82,10 @@ def test_the_gate_is_read_as_written() -> None:
     )
 
 
+def test_a_level_may_be_the_highest() -> None:
+    assert load(f"{SMALLEST}gate: {{minimum: 100}}\n").gate.minimum == 100
+
+
 def test_the_severities_have_the_documented_weights() -> None:
     expected = {"critical": 10, "high": Fraction(15, 2), "medium": 5, "low": Fraction(5, 2), "informational": 0}
     assert load(SMALLEST).severities == expected
