@@ -53,7 +53,7 @@ def function_with(resources: dict[str, Any], code: str) -> dict[str, Any]:
 
 def test_an_update_can_be_cancelled(stacks: Stacks) -> None:
     stacks.create("cancelled", custom("same", Size="1"))
-    waiting = {**custom("nothing", Size="2", ServiceTimeout=2), "After": {**bucket(), "DependsOn": "Thing"}}
+    waiting = {**custom("nothing", Size="2", ServiceTimeout=6), "After": {**bucket(), "DependsOn": "Thing"}}
     stacks.client.update_stack(
         StackName="cancelled", TemplateBody=template(waiting), Capabilities=["CAPABILITY_IAM"], ClientRequestToken="t-1"
     )
@@ -70,7 +70,7 @@ def test_what_is_not_under_way_cannot_be_cancelled(stacks: Stacks) -> None:
 
 
 def test_a_stack_takes_one_operation_at_a_time(stacks: Stacks) -> None:
-    body = template(custom("nothing", ServiceTimeout=3))
+    body = template(custom("nothing", ServiceTimeout=6))
     stacks.client.create_stack(StackName="busy", TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
     with pytest.raises(ClientError, match="is in CREATE_IN_PROGRESS state and can not be updated"):
         stacks.client.update_stack(StackName="busy", TemplateBody=template({"Data": bucket()}))
