@@ -22,8 +22,9 @@ from tests.e2e.browser.cards import CATALOGUE, TAGGED, full_card
 from tests.e2e.browser.conftest import Open
 from tests.unit.reports.cards import READ, VERSIONS
 from tests.unit.reports.html.large import large_card
+from workbench.reports.wording import number
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 DATA = 'JSON.parse(document.querySelector("#data").textContent)'
 COMPUTE = f"""(changes) => changes.map(({{fixed, ...rest}}) => score({DATA}, {{
   ...rest, fixed: Object.fromEntries(Object.entries(fixed).map(([rule, paths]) => [rule, new Set(paths)])),
@@ -100,8 +101,7 @@ def shown(page: Page) -> str:
 
 
 def in_one_decimal(card: Scorecard, changes: Changes) -> str:
-    fitness = as_computed(card, changes).total.fitness
-    return "n/a" if fitness is None else f"{float(fitness):.1f}"
+    return number(as_computed(card, changes).total.fitness)
 
 
 def test_the_fitness_follows_what_is_typed_and_clicked(open_report: Open) -> None:

@@ -11,7 +11,7 @@ from tests.e2e.browser.conftest import Open
 from tests.unit.reports.cards import READ, card_of
 from tests.unit.reports.html.large import large_card
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 CARDS = {
     "full": full_card,
     "large": large_card,

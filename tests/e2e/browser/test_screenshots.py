@@ -16,6 +16,7 @@ from workbench.reports.formats import Page, render
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.needs("chromium")
 def test_a_page_is_shown_in_light_and_in_dark(browser: Browser, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     page.write_text(render(full_card(), "html", Page()), encoding="utf-8")

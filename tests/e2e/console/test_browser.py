@@ -14,7 +14,7 @@ from tests.e2e.console.seed import HOSTILE, STACK
 from workbench.local_aws.server import LocalAws
 from workbench.screenshots import chromium
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 
 HERE = "/_console/eu-west-1"
 PAGES = ("stacks", f"stack?name={STACK}", "rules", f"rule?{urlencode({'name': f'versioning {HOSTILE}'})}", "resources")

@@ -255,6 +255,7 @@ def test_a_layer_is_on_the_path(aws: LocalAws) -> None:
     assert invoke(aws, "layered") == "layer"
 
 
+@pytest.mark.needs("node")
 def test_a_nodejs_function_runs(aws: LocalAws) -> None:
     code = zipped(**{"index.mjs": "export const handler = async (event) => ({ got: event.id });"})
     settings = {"Runtime": "nodejs22.x", "Handler": "index.handler", "Role": ROLE, "Code": {"ZipFile": code}}
