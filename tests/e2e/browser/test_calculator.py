@@ -130,9 +130,7 @@ def test_the_fragment_makes_rules_yaml_agree(open_report: Open) -> None:
     page.get_by_label(f"{READ} counts").uncheck()
     changed = merged(CATALOGUE, page.locator("#fragment").input_value())
     assert (changed.rules[VERSIONS].weight, changed.rules[READ].enforcement) == (Fraction(3, 10), Enforcement.OFF)
-    fitness = score(changed, card.snapshot.resources, card.judgement.pairs).total.fitness
-    assert fitness is not None
-    assert shown(page) == f"{float(fitness):.1f}"
+    assert shown(page) == number(score(changed, card.snapshot.resources, card.judgement.pairs).total.fitness) != "n/a"
 
 
 def merged(rules: str, fragment: str) -> Catalogue:
