@@ -34,7 +34,7 @@ rules:
   lambda-function-xray-enabled:
     {{title: Functions are traced, category: reliability, severity: low, resource_types: [AWS::Lambda::Function],
      exclude: ["PreTrafficHook", "ArchitectureGateFunction", "Recorder", "Silent"]}}
-gate: {{minimum: 60, wait: 60, settle: {RECORDING_DELAY / 3 + 1:.0f}}}
+gate: {{minimum: 60, wait: 60, settle: {RECORDING_DELAY / 3 + 3:.0f}}}
 """
 ROLE_NAME = "anything"
 ROLE = f"arn:aws:iam::123456789012:role/{ROLE_NAME}"
