@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page
 
 from workbench.reports import formats
 from workbench.reports.formats import NO_NOTES, Notes
-from workbench.screenshots import chromium
 
 
 @dataclass
@@ -26,12 +25,6 @@ class Opened:
 
 
 Open = Callable[..., Opened]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -12,18 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.cloudformation.stacks import Stacks
 from tests.e2e.console.seed import HOSTILE, STACK
 from workbench.local_aws.server import LocalAws
-from workbench.screenshots import chromium
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 
 HERE = "/_console/eu-west-1"
 PAGES = ("stacks", f"stack?name={STACK}", "rules", f"rule?{urlencode({'name': f'versioning {HOSTILE}'})}", "resources")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
