@@ -35,7 +35,7 @@ _USER_ERRORS = (
     ("fitness.documents", "InvalidDocument"),
 )
 _AWS_ERRORS = (
-    ("fitness.aws", "AwsProblem"),
+    ("fitness.aws_problem", "AwsProblem"),
     ("botocore.exceptions", "ClientError"),
     ("botocore.exceptions", "BotoCoreError"),
 )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from fitness.aws import Aws, Stack
+from fitness.aws import Aws
+from fitness.aws_answers import Stack
 from fitness.documents import parse
 from fitness.reason import plural
 from fitness.records import BASELINE_KEY, Records

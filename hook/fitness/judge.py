@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from fitness.aws import Aws, Stack
+from fitness.aws import Aws
+from fitness.aws_answers import Stack
 from fitness.baseline import Baseline
 from fitness.catalogue import Catalogue
 from fitness.gate import GateEnforcement

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fitness.attachments import with_attachments
-from fitness.aws import Aws, AwsProblem, Stack
+from fitness.aws import Aws
+from fitness.aws_answers import Stack
+from fitness.aws_problem import AwsProblem
 from fitness.catalogue import Catalogue
 from fitness.config_ids import ById, Candidate, Surroundings, candidates
 from fitness.model import CONFIG_RULE_TYPE, STACK_TYPE, ConfigRule, Enforcement, Evaluation, Failure, Resource

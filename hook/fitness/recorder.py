@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitness.aws import Stack
+from fitness.aws_answers import Stack
 from fitness.environment import Environment, Event
 from fitness.run import record
 from fitness.scorecard import to_json

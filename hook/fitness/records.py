@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import Any
 
 from fitness import baseline, scorecard, snapshot
-from fitness.aws import Aws, AwsProblem, Stored
+from fitness.aws import Aws, Stored
+from fitness.aws_problem import AwsProblem
 from fitness.baseline import Baseline
 from fitness.scorecard import Scorecard
 

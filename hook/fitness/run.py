@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from fitness.aws import Stack
+from fitness.aws_answers import Stack
 from fitness.environment import Environment
 from fitness.scorecard import Scorecard
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from fitness.aws import Aws, AwsProblem, Stack, Stored
+from fitness.aws import Aws, Stored
+from fitness.aws_answers import Stack
+from fitness.aws_problem import AwsProblem
 from fitness.model import ConfigRule, Evaluation, Resource, Status
 
 STACK_ID = "arn:aws:cloudformation:eu-west-1:111122223333:stack/orders/1a"

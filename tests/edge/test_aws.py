@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from botocore.response import StreamingBody
-from fitness.aws import Aws, AwsProblem, Stored
+from fitness.aws import Aws, Stored
+from fitness.aws_problem import AwsProblem
 from fitness.model import Cause, ConfigRule, Resource, Status
 
 from tests.edge.stubbed import StubbedAws

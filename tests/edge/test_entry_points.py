@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fitness.architecture_gate import answer_custom_resource
-from fitness.aws import AwsProblem
+from fitness.aws_problem import AwsProblem
 from fitness.deployment_hook import answer_deployment
 from fitness.model import Resource, Status
 from fitness.recorder import record_state

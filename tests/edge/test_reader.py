@@ -1,7 +1,7 @@
 """What is read from AWS, and under which ids."""
 
 import pytest
-from fitness.aws import AwsProblem
+from fitness.aws_problem import AwsProblem
 from fitness.config_ids import ById, ByName, Surroundings, candidates
 from fitness.model import STACK_TYPE, Cause, ConfigRule, Resource, Status
 from fitness.reader import Reader

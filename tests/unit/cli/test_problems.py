@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError, ProfileNotFound
-from fitness.aws import AwsProblem
+from fitness.aws_problem import AwsProblem
 
 from workbench.problems import UserError, problem
 
