@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.problems import UserError
 from workbench.templates import Document
+
+if TYPE_CHECKING:
+    import jinja2
 
 _FOLDER = Path(__file__).parent
 _SAM = "AWS::Serverless-2016-10-31"
@@ -43,22 +46,9 @@ def snippet(document: Document, name: str) -> str:
     Raises:
         UserError: the template has resources of these names already.
     """
-    import jinja2
-
-    taken = [logical_id for logical_id in ADDED if logical_id in document.resources]
-    if taken:
-        raise UserError(
-            f"{name}: {', '.join(taken)} would be added but is there already; rename it, or add it by hand."
-        )
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER),
-        autoescape=False,  # noqa: S701 - YAML; logical ids are letters and digits
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    _must_be_free(document, name)
     functions = list(_functions(document))
-    rendered = environment.get_template("snippet.yaml.j2").render(
+    rendered = _template().render(
         template=name,
         is_sam=_is_sam(document),
         declared=list(document.section("Parameters")),
@@ -69,6 +59,27 @@ def snippet(document: Document, name: str) -> str:
         ],
     )
     return rendered.strip() + "\n"
+
+
+def _must_be_free(document: Document, name: str) -> None:
+    taken = [logical_id for logical_id in ADDED if logical_id in document.resources]
+    if taken:
+        raise UserError(
+            f"{name}: {', '.join(taken)} would be added but is there already; rename it, or add it by hand."
+        )
+
+
+def _template() -> jinja2.Template:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER),
+        autoescape=False,  # noqa: S701 - YAML; logical ids are letters and digits
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("snippet.yaml.j2")
 
 
 def _is_sam(document: Document) -> bool:
