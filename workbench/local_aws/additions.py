@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from workbench.local_aws import service
+from workbench.local_aws import cloudwatch, service
 from workbench.local_aws.service import AwsError, RequestContext
 
 
 def install() -> None:
     service.install("logs", {"AssociateKmsKey": _associate_key, "DisassociateKmsKey": _disassociate_key})
     service.install("apigatewayv2", {"UpdateStage": _update_stage})
+    service.install("cloudwatch", cloudwatch.OPERATIONS)
 
 
 def _associate_key(request: Mapping[str, Any], context: RequestContext) -> None:
