@@ -14,14 +14,17 @@ from workbench.local_aws.cloudformation.model import Stack
 from workbench.local_aws.cloudformation.operations import cloud_control, operations
 from workbench.local_aws.cloudformation.resources import lambda_aliases
 from workbench.local_aws.cloudformation.resources.custom import CustomResources
-from workbench.local_aws.config.state import READ_TYPES
+from workbench.local_aws.config.state import READ_TYPES, READERS
 from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.corrections import correct_moto
 from workbench.local_aws.direct import DirectClients
+from workbench.local_aws.service import RequestContext
 from workbench.local_aws.services import ServiceOptions, Services
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+    from workbench.resources import Resource
 
 
 def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: str) -> Services:
@@ -47,9 +50,19 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
         "AWS::Lambda::Alias": lambda_aliases.provider(services.codedeploy.deploy_alias),
     }
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
-    service.install("cloudformation", operations(engine), exclusive=True)
+    service.install("cloudformation", operations(engine, _reading(clients)), exclusive=True)
     service.install("cloudcontrol", cloud_control.operations(engine), exclusive=True)
     return services
+
+
+def _reading(clients: DirectClients) -> Callable[[str, str], Iterable[Resource]]:
+    """What AWS Config reads of a place, for whoever else wants to know."""
+
+    def read(place: str, region: str) -> Iterable[Resource]:
+        name, _, part = place.partition("/")
+        return READERS[name](lambda api: clients(api, region), RequestContext(DEFAULT_ACCOUNT_ID, region), part)
+
+    return read
 
 
 def _mount_gateway(clients: DirectClients) -> None:

@@ -36,6 +36,7 @@ class Deployment:
         """Marks the stack as in progress; no other operation may begin from now on."""
         now = self._around.clock()
         self._stack.definition = definition
+        self._stack.drift = None
         if self._is_update:
             self._stack.updated_at = now
         self._stack.set_status(f"{self._verb}_IN_PROGRESS", now, "User Initiated", token)

@@ -9,10 +9,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from workbench.local_aws.cloudformation.template import EMPTY, Template
+
+if TYPE_CHECKING:
+    from workbench.local_aws.cloudformation.drift.detection import StackDrift
 
 _TICK = timedelta(milliseconds=1)
 
@@ -113,7 +116,7 @@ class Stack:
 
     The thread of an operation writes while requests read; whole values are swapped, so that a reader never sees
     half of a change. `on_status` is told of every new status, `on_resource` of every new state of a resource;
-    `on_failure` is ROLLBACK, DO_NOTHING or DELETE.
+    `on_failure` is ROLLBACK, DO_NOTHING or DELETE; `drift` is what was detected since the latest update.
     """
 
     def __init__(self, name: str, stack_id: str, created_at: datetime, status: str, definition: Definition) -> None:
@@ -134,6 +137,7 @@ class Stack:
         self.executed_change_set: str | None = None
         self.on_failure = "ROLLBACK"
         self.termination_protection = False
+        self.drift: StackDrift | None = None
         self.on_status: Callable[[Stack], None] = lambda _: None
         self.on_resource: Callable[[StackResource], None] = lambda _: None
         self._lock = threading.Lock()

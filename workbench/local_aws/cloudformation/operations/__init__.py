@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbench.local_aws.cloudformation.drift.actual import ReadPlace
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.operations.change_sets import ChangeSetOperations
+from workbench.local_aws.cloudformation.operations.drift import DriftOperations
 from workbench.local_aws.cloudformation.operations.reading import ReadingOperations
 from workbench.local_aws.cloudformation.operations.recovery import RecoveryOperations
 from workbench.local_aws.cloudformation.operations.stacks import StackOperations
@@ -13,11 +15,12 @@ from workbench.local_aws.cloudformation.operations.templates import TemplateOper
 from workbench.local_aws.service import Operation
 
 
-def operations(engine: Engine) -> Mapping[str, Operation]:
-    """By operation name."""
+def operations(engine: Engine, read: ReadPlace) -> Mapping[str, Operation]:
+    """By operation name; `read` reads the state of the services."""
     return {
         **StackOperations(engine).operations(),
         **ChangeSetOperations(engine).operations(),
+        **DriftOperations(engine, read).operations(),
         **ReadingOperations(engine).operations(),
         **RecoveryOperations(engine).operations(),
         **TemplateOperations(engine).operations(),

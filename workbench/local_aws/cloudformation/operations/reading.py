@@ -69,7 +69,8 @@ class ReadingOperations:
         raise AwsError("ValidationError", f"Stack for {wanted} does not exist")
 
     def _list_resources(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        summaries = [shapes.resource_summary(r) for r in self._stack(request, context).resources.values()]
+        stack = self._stack(request, context)
+        summaries = [shapes.resource_summary(stack, resource) for resource in stack.resources.values()]
         return page("StackResourceSummaries", summaries, request)
 
     def _exports(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:

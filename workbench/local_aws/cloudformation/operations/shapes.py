@@ -9,8 +9,6 @@ from typing import Any
 from workbench.local_aws.cloudformation.model import ChangeSet, Definition, Output, Stack, StackEvent, StackResource
 from workbench.templates.functions import scalar_text
 
-_NOT_CHECKED = {"StackResourceDriftStatus": "NOT_CHECKED"}
-
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without the members that have no value."""
@@ -41,7 +39,7 @@ def stack(one: Stack) -> Mapping[str, Any]:
             "EnableTerminationProtection": one.termination_protection,
             "ParentId": one.parent_id,
             "RootId": one.root_id,
-            "DriftInformation": {"StackDriftStatus": "NOT_CHECKED"},
+            "DriftInformation": stack_drift(one),
         }
     )
 
@@ -59,7 +57,7 @@ def stack_summary(one: Stack) -> Mapping[str, Any]:
             "StackStatusReason": one.status_reason,
             "ParentId": one.parent_id,
             "RootId": one.root_id,
-            "DriftInformation": {"StackDriftStatus": "NOT_CHECKED"},
+            "DriftInformation": stack_drift(one),
         }
     )
 
@@ -82,7 +80,22 @@ def tags(definition: Definition) -> list[Mapping[str, str]]:
     return [{"Key": key, "Value": value} for key, value in definition.tags.items()]
 
 
-def resource_summary(one: StackResource) -> dict[str, Any]:
+def stack_drift(one: Stack) -> Mapping[str, Any]:
+    """The latest detection on the whole stack."""
+    if one.drift is None:
+        return {"StackDriftStatus": "NOT_CHECKED"}
+    return given({"StackDriftStatus": one.drift.status, "LastCheckTimestamp": one.drift.checked_at})
+
+
+def resource_drift(owner: Stack, one: StackResource) -> Mapping[str, Any]:
+    """The latest detection on the resource."""
+    drift = owner.drift.of(one.logical_id) if owner.drift else None
+    if drift is None:
+        return {"StackResourceDriftStatus": "NOT_CHECKED"}
+    return {"StackResourceDriftStatus": drift.status, "LastCheckTimestamp": drift.checked_at}
+
+
+def resource_summary(owner: Stack, one: StackResource) -> dict[str, Any]:
     return given(
         {
             "LogicalResourceId": one.logical_id,
@@ -91,7 +104,7 @@ def resource_summary(one: StackResource) -> dict[str, Any]:
             "LastUpdatedTimestamp": one.updated_at,
             "ResourceStatus": one.status,
             "ResourceStatusReason": one.reason,
-            "DriftInformation": _NOT_CHECKED,
+            "DriftInformation": resource_drift(owner, one),
         }
     )
 
@@ -100,7 +113,7 @@ def resource_detail(owner: Stack, one: StackResource) -> dict[str, Any]:
     metadata = one.body.get("Metadata")
     return given(
         {
-            **resource_summary(one),
+            **resource_summary(owner, one),
             "StackName": owner.name,
             "StackId": owner.stack_id,
             "Description": one.body.get("Description"),

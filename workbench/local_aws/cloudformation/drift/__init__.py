@@ -1,0 +1,1 @@
+"""Drift: what somebody changed by hand of the resources that a stack describes."""
