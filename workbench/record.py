@@ -22,7 +22,7 @@ from rich.text import Text
 
 from workbench.problems import UserError
 from workbench.reports.layout import OUTCOMES, columns, entry, title
-from workbench.reports.wording import clean, moment
+from workbench.reports.wording import clean, moment, number
 
 RECORDS_BUCKET = "RecordsBucket"
 _CONCURRENT_READS = 8
@@ -87,7 +87,7 @@ def told_baseline(stack: str, document: Mapping[str, Any]) -> Iterator[Renderabl
     """What the stack was when it was last accepted."""
     pinned = "pinned: kept until `fitness baseline unpin`" if document.get("pinned") else "moves with every release"
     judged = f"{plural(len(document['pairs']), 'pair')} on {plural(len(document['resources']), 'resource')}"
-    yield title(f"Baseline of {clean(stack)}", f"{_figure(document['fitness'])}, {document['verdict']['outcome']}")
+    yield title(f"Baseline of {clean(stack)}", f"{number(document['fitness'])}, {document['verdict']['outcome']}")
     yield entry("-", f"read {moment(datetime.fromisoformat(document['taken_at']))}")
     yield entry("-", f"{judged}, catalogue {document['catalogue']['digest'][:19]}")
     yield entry("-", pinned)
@@ -114,8 +114,4 @@ def sparkline(values: Sequence[float | None]) -> str:
 def _row(run: Run) -> tuple[Text, ...]:
     outcome = Text(run.outcome, style=OUTCOMES.get(run.outcome, ""))
     taken_at = moment(run.taken_at).removesuffix(" UTC")
-    return Text(taken_at), Text(_figure(run.fitness)), outcome, Text(run.answer), Text(clean(run.sentence))
-
-
-def _figure(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.1f}"
+    return Text(taken_at), Text(number(run.fitness)), outcome, Text(run.answer), Text(clean(run.sentence))

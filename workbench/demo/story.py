@@ -89,7 +89,7 @@ def _improvement(story: Story, first: Scorecard) -> Scorecard:
     _show_verdict(story, card, run)
     with stage.doing("The recorder accepts"):
         facts.accepted(since=first.snapshot.taken_at)
-    stage.say(f"CloudWatch: the metric Fitness was {metric_before:.1f} and is {facts.fitness_metric():.1f}.")
+    stage.say(f"CloudWatch: the metric Fitness was {number(metric_before)} and is {number(facts.fitness_metric())}.")
     return card
 
 

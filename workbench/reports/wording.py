@@ -23,9 +23,12 @@ def clean(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _HARMFUL else c for c in flat)
 
 
-def number(value: Fraction | None) -> str:
+def number(value: Fraction | float | None) -> str:
     """One decimal, cut as in the sentences of a verdict, so that 99.97 is not 100; `n/a` where nothing is known."""
-    return "n/a" if value is None else f"{floor(value * 10) / 10:.1f}"
+    if value is None:
+        return "n/a"
+    # A float counts as it is written: 87.1 would otherwise be a little less, and cut to 87.0.
+    return f"{floor(Fraction(str(value)) * 10) / 10:.1f}"
 
 
 def signed(value: Fraction) -> str:

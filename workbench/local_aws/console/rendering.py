@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from workbench.local_aws.console import chart, metrics
 from workbench.local_aws.console.tones import SIGNS
-from workbench.reports.wording import clean
+from workbench.reports.wording import clean, number
 
 STATIC: Mapping[str, str] = {
     "console.css": "text/css; charset=utf-8",
@@ -59,8 +59,8 @@ def block(text: str) -> Markup:
     return Markup("\n").join(lines)
 
 
-def figure(value: float | None, decimals: int = 1) -> str:
-    return "n/a" if value is None else f"{value:.{decimals}f}"
+def whole(value: float | None) -> str:
+    return "n/a" if value is None else f"{value:.0f}"
 
 
 def _plain(value: Any) -> Any:
@@ -83,7 +83,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(moment=moment, figure=figure, block=block)
+    environment.filters.update(moment=moment, number=number, whole=whole, block=block)
     environment.globals.update(signs=SIGNS, windows=metrics.WINDOWS, box=chart, levels=chart.LEVELS)
     return environment
 

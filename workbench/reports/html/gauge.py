@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from math import cos, pi, sin
 
 from fitness.scorecard import Scorecard
@@ -60,7 +59,7 @@ def _ticks(card: Scorecard) -> Iterator[Tick]:
     minimum, baseline = float(card.catalogue.gate.minimum), card.judgement.baseline
     yield _tick("minimum", f"minimum {minimum:g}", minimum, inside=True)
     if baseline and baseline.fitness is not None:
-        yield _tick("baseline", f"baseline {number(Fraction(baseline.fitness))}", baseline.fitness)
+        yield _tick("baseline", f"baseline {number(baseline.fitness)}", baseline.fitness)
 
 
 def _tick(kind: str, label: str, value: float, *, inside: bool = False) -> Tick:
