@@ -161,7 +161,7 @@ def test_the_recorded_configuration_can_be_read(aws: LocalAws) -> None:
     client = aws.client("config")
     assert eventually(lambda: client.batch_get_resource_config(resourceKeys=keys)["baseConfigurationItems"])
     (item,) = client.batch_get_resource_config(resourceKeys=keys)["baseConfigurationItems"]
-    assert json.loads(item["configuration"])["BucketName"] == "described"
+    assert json.loads(item["configuration"])["name"] == "described"
     assert item["configurationItemStatus"] == "ResourceDiscovered"
 
 

@@ -87,7 +87,7 @@ def test_a_change_is_told_with_its_configuration_item(aws: LocalAws) -> None:
     assert becomes(aws, rule, "told-of", "NON_COMPLIANT")
     item = json.loads(events(aws, rule)[-1]["invokingEvent"])["configurationItem"]
     assert (item["resourceId"], item["configurationItemStatus"]) == ("told-of", "ResourceDiscovered")
-    assert item["configuration"]["BucketName"] == "told-of"
+    assert item["configuration"]["name"] == "told-of"
 
 
 def test_a_function_that_fails_shows_in_the_status(aws: LocalAws) -> None:

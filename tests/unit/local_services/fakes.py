@@ -10,6 +10,7 @@ from typing import Any
 from workbench.local_aws.config.agenda import Agenda
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.items import Item, Key
+from workbench.local_aws.config.judging import Judges
 from workbench.local_aws.config.region import Pace, RegionConfig
 from workbench.local_aws.config.store import Rule, RuleStatus, Store
 from workbench.resources import Resource
@@ -32,6 +33,10 @@ class FakeFinding:
 
 def evaluate(_: str, resource: Resource, __: Mapping[str, str]) -> FakeFinding:
     return FakeFinding(str(resource.properties["Verdict"]))
+
+
+def judge_policy(rule: Rule, item: Item) -> FakeFinding:
+    return FakeFinding(str(item.resource.properties["Verdict"]), str(rule.policy))
 
 
 CHECKS = Checks(
@@ -91,7 +96,7 @@ class World:
             Store(),
             resources=self.resources,
             records=lambda _: self.records,
-            checks=CHECKS,
+            judges=Judges(CHECKS, judge_policy),
             custom=self,
             agenda=self.agenda,
             pace=Pace(self.delay, hour=3600),

@@ -9,13 +9,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from workbench.local_aws.config.agenda import Agenda
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.compliance import ComplianceReads
 from workbench.local_aws.config.custom import CustomLambdaRules, Invoke
 from workbench.local_aws.config.inventory import Inventory, Sources
+from workbench.local_aws.config.judging import Judges
 from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected, service_of
+from workbench.local_aws.config.policies import judge_policy
 from workbench.local_aws.config.recorded import InventoryReads
 from workbench.local_aws.config.recording import Recording
 from workbench.local_aws.config.region import Pace, RegionConfig, utc_now
@@ -131,7 +134,7 @@ class ConfigService:
             store,
             resources=inventory,
             records=recording.records,
-            checks=self._checks,
+            judges=Judges(self._checks, partial(judge_policy, context)),
             custom=custom,
             agenda=self._agenda,
             pace=pace,

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workbench.local_aws.config import rules
+from workbench.local_aws.config.description import notified_item
 from workbench.local_aws.config.items import Item
 from workbench.local_aws.config.recording import service_role_arn
 from workbench.local_aws.config.store import Row, Rule, Store
@@ -146,13 +147,9 @@ def _invoking_event(item: Item | None, at: datetime, context: RequestContext) ->
     common = {"notificationCreationTime": at, "recordVersion": "1.3"}
     if item is None:
         return {"awsAccountId": context.account, "messageType": "ScheduledNotification", **common}
-    described = item.described(context)
-    parts = {key: json.loads(described[key]) for key in ("configuration",)}
-    supplement = {name: json.loads(text) for name, text in described["supplementaryConfiguration"].items()}
-    changed = {**described, **parts, "supplementaryConfiguration": supplement, "tags": item.tags}
     return {
         "configurationItemDiff": None,
-        "configurationItem": changed | {"awsAccountId": context.account, "ARN": described.get("arn")},
+        "configurationItem": notified_item(item, context),
         "messageType": "ConfigurationItemChangeNotification",
         **common,
     }

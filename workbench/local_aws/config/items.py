@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -46,24 +45,6 @@ class Item:
     def deleted(self, at: datetime) -> Item:
         return replace(self, captured_at=at, status="ResourceDeleted")
 
-    def described(self, context: RequestContext) -> dict[str, Any]:
-        """A `ConfigurationItem`. Its `configuration` has the property names of CloudFormation."""
-        described = {
-            "version": "1.3",
-            "accountId": context.account,
-            "configurationItemCaptureTime": self.captured_at,
-            "configurationItemStatus": self.status,
-            "configurationStateId": str(self.state_id),
-            "resourceType": self.key[0],
-            "resourceId": self.key[1],
-            "resourceName": self.name,
-            "awsRegion": "global" if self.key[0] in GLOBAL_TYPES else context.region,
-            "configuration": json.dumps(self.resource.properties, default=str),
-            "supplementaryConfiguration": _supplement(self.resource),
-            "recordingFrequency": "CONTINUOUS",
-        }
-        return described | ({"arn": arn} if (arn := self.resource.attributes.get("Arn")) else {})
-
 
 def key_of(resource: Resource, context: RequestContext) -> Key | None:
     """How Config names the resource; None for one that has no name in Config, such as a bucket policy."""
@@ -94,14 +75,6 @@ def recordable_types() -> frozenset[str]:
 
 # Periodic rules report these under their names, although Config records none of them.
 _REPORTED_ONLY = frozenset({"AWS::Logs::LogGroup", "AWS::ApiGatewayV2::Route"})
-
-
-def _supplement(resource: Resource) -> dict[str, str]:
-    """What belongs to the resource, by type."""
-    related: dict[str, list[Any]] = {}
-    for other in resource.related:
-        related.setdefault(other.type, []).append(other.properties)
-    return {name: json.dumps(properties, default=str) for name, properties in related.items()}
 
 
 def _attribute(name: str) -> Callable[[Resource, RequestContext], Any]:

@@ -1,31 +1,20 @@
-"""Judging resources by a managed rule: rows for what can be judged, problems for what cannot."""
+"""Judging resources by managed and custom policy rules: rows for what can be judged, problems for what cannot."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from workbench.local_aws.config import rules
 from workbench.local_aws.config.checks import Checks, Finding
-from workbench.local_aws.config.items import Key
-from workbench.local_aws.config.store import Row
-from workbench.resources import Resource
+from workbench.local_aws.config.items import Item, Key
+from workbench.local_aws.config.store import Row, Rule
 
 logger = logging.getLogger(__name__)
 
 _LONGEST_ANNOTATION = 256
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A resource to judge, and the time of the event that makes it so."""
-
-    key: Key
-    resource: Resource
-    ordering_at: datetime
 
 
 @dataclass(frozen=True)
@@ -37,27 +26,34 @@ class Judgement:
     judged: frozenset[Key | None] = frozenset()
 
 
-def judge(definition: Mapping[str, Any], candidates: Iterable[Candidate], checks: Checks, now: datetime) -> Judgement:
-    identifier = rules.identifier(definition)
-    managed = checks.rules.get(identifier)
-    if managed is None:
-        return Judgement(problems={None: f"The local AWS has no check for the managed rule {identifier}."})
-    suited = [
-        each
-        for each in candidates
-        if each.resource.type in managed.resource_types and rules.in_scope(definition, each.key, each.resource)
-    ]
-    findings = [(each, _find(checks, definition, each.resource)) for each in suited]
-    name = definition["ConfigRuleName"]
-    known = [(each, finding) for each, finding in findings if finding.verdict != "UNKNOWN"]
+JudgePolicy = Callable[[Rule, Item], Finding]
+"""What a custom policy rule says of a resource."""
+
+
+@dataclass(frozen=True)
+class Judges:
+    """Who judges by which kind of rule."""
+
+    checks: Checks
+    policy: JudgePolicy
+
+
+def judge(rule: Rule, items: Iterable[Item], judges: Judges, now: datetime) -> Judgement:
+    """An item is judged as of the moment when it was captured."""
+    if rules.is_managed(rule.definition) and rules.identifier(rule.definition) not in judges.checks.rules:
+        message = f"The local AWS has no check for the managed rule {rules.identifier(rule.definition)}."
+        return Judgement(problems={None: message})
+    suited = [item for item in items if rules.judges(rule.definition, item, judges.checks)]
+    findings = [(item, _find(rule, item, judges)) for item in suited]
+    known = [(item, finding) for item, finding in findings if finding.verdict != "UNKNOWN"]
     rows = (
-        Row(name, each.key, str(found.verdict), each.ordering_at, now, now, _annotation(found.verdict, found.message))
-        for each, found in known
+        Row(rule.name, item.key, found.verdict, item.captured_at, now, now, _annotation(found.verdict, found.message))
+        for item, found in known
     )
     problems: dict[Key | None, str] = {
-        each.key: finding.message for each, finding in findings if finding.verdict == "UNKNOWN"
+        item.key: finding.message for item, finding in findings if finding.verdict == "UNKNOWN"
     }
-    return Judgement(tuple(rows), problems, frozenset({None, *(each.key for each, _ in known)}))
+    return Judgement(tuple(rows), problems, frozenset({None, *(item.key for item, _ in known)}))
 
 
 @dataclass(frozen=True)
@@ -68,12 +64,15 @@ class _Failure:
     verdict: str = "UNKNOWN"
 
 
-def _find(checks: Checks, definition: Mapping[str, Any], resource: Resource) -> Finding:
+def _find(rule: Rule, item: Item, judges: Judges) -> Finding:
     try:
-        return checks.evaluate(rules.identifier(definition), resource, rules.parameters(definition))
+        if rules.is_policy(rule.definition):
+            return judges.policy(rule, item)
+        identifier, parameters = rules.identifier(rule.definition), rules.parameters(rule.definition)
+        return judges.checks.evaluate(identifier, item.resource, parameters)
     except Exception as error:
-        logger.exception("The check of %s failed on %s", definition["ConfigRuleName"], resource.path)
-        return _Failure(f"The check failed on {resource.physical_id}: {type(error).__name__}: {error}")
+        logger.exception("The check of %s failed on %s", rule.name, item.resource.path)
+        return _Failure(f"The check failed on {item.resource.physical_id}: {type(error).__name__}: {error}")
 
 
 def _annotation(verdict: str, message: str) -> str | None:

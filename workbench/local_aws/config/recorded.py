@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.local_aws.config import paging
+from workbench.local_aws.config.description import base_item, full_item
 from workbench.local_aws.config.items import Item
 from workbench.local_aws.config.store import Store
 from workbench.local_aws.service import AwsError, Operation, RequestContext
@@ -61,7 +62,7 @@ class InventoryReads:
         recorded = self._stores(context).recorded
         items = [recorded.get((key["resourceType"], key["resourceId"])) for key in keys]
         return {
-            "baseConfigurationItems": [item.described(context) for item in items if item],
+            "baseConfigurationItems": [base_item(item, context) for item in items if item],
             "unprocessedResourceKeys": [],
         }
 
@@ -74,7 +75,7 @@ class InventoryReads:
         if parameters.get("chronologicalOrder") != "Forward":
             items.reverse()
         between = [item for item in items if _is_between(item, parameters)]
-        described = [item.described(context) | {"tags": item.tags, "relationships": []} for item in between]
+        described = [full_item(item, context) for item in between]
         size = _limit(parameters, 10)
         return paging.answer("configurationItems", described, parameters.get("nextToken"), size, "nextToken")
 

@@ -6,15 +6,14 @@ Everything here runs on the agenda, one task after another; only custom rules' f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 from workbench.local_aws.config import rules
 from workbench.local_aws.config.agenda import Agenda
-from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.items import Item, Key
-from workbench.local_aws.config.judging import Candidate, judge
+from workbench.local_aws.config.judging import Judges, judge
 from workbench.local_aws.config.store import Rule, Store
 from workbench.resources import Resource
 
@@ -62,7 +61,7 @@ class RegionConfig:
         *,
         resources: Resources,
         records: Records,
-        checks: Checks,
+        judges: Judges,
         custom: CustomRules,
         agenda: Agenda,
         pace: Pace,
@@ -71,7 +70,7 @@ class RegionConfig:
         self.store = store
         self._resources = resources
         self._records = records
-        self._checks = checks
+        self._judges = judges
         self._custom = custom
         self._agenda = agenda
         self._pace = pace
@@ -138,33 +137,31 @@ class RegionConfig:
         for item in items:
             self.store.record(item)
         for rule in tuple(self.store.rules.values()):
-            watched = [item for item in items if rules.watches(rule.definition, item, self._checks)]
+            watched = [item for item in items if rules.watches(rule.definition, item, self._judges.checks)]
             if watched:
                 self._evaluate_items(rule, watched)
 
     def _evaluate_items(self, rule: Rule, items: Iterable[Item]) -> None:
-        if not rules.is_managed(rule.definition):
+        if rules.runs_function(rule.definition):
             for item in items:
                 self._custom.start(rule, item, item.captured_at)
             return
-        self._judge(
-            rule, [Candidate(each.key, each.resource, each.captured_at) for each in items if not each.is_deleted]
-        )
+        self._judge(rule, [item for item in items if not item.is_deleted])
 
     def _evaluate(self, rule: Rule, triggered_at: datetime) -> None:
         """Judges everything: the recorded state by a rule that follows changes, else the state as it is."""
         if self.store.rules.get(rule.name) is not rule:
             return
         on_change, hours = self._triggers(rule)
-        if not rules.is_managed(rule.definition):
+        if rules.runs_function(rule.definition):
             self._start_custom(rule, triggered_at, on_change=on_change, periodic=hours is not None)
         else:
-            candidates = self._candidates(triggered_at, recorded=hours is None)
-            self._judge(rule, candidates)
-            self.store.remove_rows_of(rule.name, but={each.key for each in candidates})
+            items = self._current(triggered_at, recorded=hours is None)
+            self._judge(rule, items)
+            self.store.remove_rows_of(rule.name, but={each.key for each in items})
 
     def _triggers(self, rule: Rule) -> tuple[bool, int | None]:
-        found = rules.triggers(rule.definition, self._checks)
+        found = rules.triggers(rule.definition, self._judges.checks)
         return found.on_change, found.hours
 
     def _start_custom(self, rule: Rule, at: datetime, *, on_change: bool, periodic: bool) -> None:
@@ -172,17 +169,18 @@ class RegionConfig:
             self._custom.start(rule, None, at)
         if on_change:
             for item in tuple(self.store.recorded.values()):
-                if rules.watches(rule.definition, item, self._checks):
+                if rules.watches(rule.definition, item, self._judges.checks):
                     self._custom.start(rule, item, at)
 
-    def _candidates(self, at: datetime, *, recorded: bool) -> list[Candidate]:
+    def _current(self, at: datetime, *, recorded: bool) -> list[Item]:
+        """Every resource as it is recorded or as it is now, to be judged as of this moment."""
         if recorded:
-            return [Candidate(item.key, item.resource, at) for item in self.store.recorded.values()]
-        return [Candidate(key, resource, at) for key, resource in self._resources.refresh().items()]
+            return [replace(item, captured_at=at) for item in self.store.recorded.values()]
+        return [Item(key, resource, at) for key, resource in self._resources.refresh().items()]
 
-    def _judge(self, rule: Rule, candidates: Iterable[Candidate]) -> None:
+    def _judge(self, rule: Rule, items: Iterable[Item]) -> None:
         now = self._now()
-        judgement = judge(rule.definition, candidates, self._checks, now)
+        judgement = judge(rule, items, self._judges, now)
         status = rule.status
         with self.store.lock:
             self.store.put_rows(judgement.rows)

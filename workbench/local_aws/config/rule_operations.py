@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from workbench.local_aws.config import paging, rules
+from workbench.local_aws.config import paging
 from workbench.local_aws.config.compliance import require_rules
+from workbench.local_aws.config.definitions import MOST_RULES, define, policy_text
 from workbench.local_aws.config.region import RegionConfig, utc_now
 from workbench.local_aws.config.store import Rule, RuleStatus, Store
 from workbench.local_aws.service import AwsError, Operation, RequestContext
@@ -39,6 +40,7 @@ class RuleOperations:
             "DeleteEvaluationResults": self._delete_results,
             "DescribeConfigRules": self._describe,
             "DescribeConfigRuleEvaluationStatus": self._describe_status,
+            "GetCustomRulePolicy": self._get_policy,
             "StartConfigRulesEvaluation": self._start,
         }
 
@@ -48,16 +50,17 @@ class RuleOperations:
         given = _named(region.store, parameters["ConfigRule"])
         with region.store.lock:
             known = region.store.rules.get(given["ConfigRuleName"])
-            if known is None and len(region.store.rules) >= rules.MOST_RULES:
+            if known is None and len(region.store.rules) >= MOST_RULES:
                 message = (
                     f"Failed to put config rule '{given['ConfigRuleName']}' because the maximum number of config "
-                    f"rules: {rules.MOST_RULES} is reached."
+                    f"rules: {MOST_RULES} is reached."
                 )
                 raise AwsError("MaxNumberOfConfigRulesExceededException", message)
             rule = Rule(
-                rules.define(given, known.definition if known else None, context),
+                define(given, known.definition if known else None, context),
                 known.status if known else RuleStatus(activated_at=utc_now()),
                 {tag["Key"]: tag["Value"] for tag in parameters.get("Tags") or []} or (known.tags if known else {}),
+                policy_text(given),
             )
             region.store.rules[rule.name] = rule
         region.rule_put(rule)
@@ -79,6 +82,14 @@ class RuleOperations:
         store = self._store(context)
         described = [_described(store.rules[name]) for name in _names(store, parameters)]
         return paging.answer("ConfigRules", described, parameters.get("NextToken"), self._page_size)
+
+    def _get_policy(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+        store, name = self._store(context), parameters.get("ConfigRuleName", "")
+        require_rules(store, [name])
+        policy = store.rules[name].policy
+        if policy is None:
+            raise AwsError("NoSuchConfigRuleException", f"The ConfigRule '{name}' is not a custom policy rule.")
+        return {"PolicyText": policy}
 
     def _describe_status(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         store = self._store(context)

@@ -1,28 +1,18 @@
-"""Config rules: what makes a rule valid, what triggers it, what it judges."""
+"""Config rules: what triggers a rule, what it judges."""
 
 from __future__ import annotations
 
 import json
-import secrets
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from moto.awslambda.models import lambda_backends
-from moto.config.models import ConfigRule
-from moto.core.exceptions import JsonRESTError
-
 from workbench.local_aws.config.checks import Checks, ManagedRule
 from workbench.local_aws.config.items import Item, Key, tags_of
-from workbench.local_aws.service import AwsError, RequestContext
 from workbench.resources import Resource
-
-MOST_RULES = 1000
 
 _HOURS = {"One_Hour": 1, "Three_Hours": 3, "Six_Hours": 6, "Twelve_Hours": 12, "TwentyFour_Hours": 24}
 _ON_CHANGE = ("ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification")
-_DEFINED = ("ConfigRuleName", "Description", "Scope", "Source", "MaximumExecutionFrequency")
 
 
 @dataclass(frozen=True)
@@ -33,69 +23,27 @@ class Triggers:
     hours: int | None
 
 
-def define(given: Mapping[str, Any], known: Mapping[str, Any] | None, context: RequestContext) -> Mapping[str, Any]:
-    """The definition to keep of a PutConfigRule. Raises `AwsError` when AWS would not take it."""
-    _validate(given, context)
-    identity = {key: known[key] for key in ("ConfigRuleArn", "ConfigRuleId")} if known else _identity(context)
-    kept = {key: given[key] for key in _DEFINED if given.get(key)}
-    return {
-        **kept,
-        **identity,
-        "InputParameters": given.get("InputParameters") or "{}",
-        "ConfigRuleState": "ACTIVE",
-        "EvaluationModes": given.get("EvaluationModes") or [{"Mode": "DETECTIVE"}],
-    }
-
-
-def _identity(context: RequestContext) -> Mapping[str, str]:
-    rule_id = "config-rule-" + "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(6))
-    arn = f"arn:aws:config:{context.region}:{context.account}:config-rule/{rule_id}"
-    return {"ConfigRuleArn": arn, "ConfigRuleId": rule_id}
-
-
-def _validate(given: Mapping[str, Any], context: RequestContext) -> None:
-    """moto knows every managed rule with its parameters; what it does not check is checked here."""
-    if given["Source"].get("Owner") == "CUSTOM_POLICY":
-        message = "The local AWS runs managed and custom Lambda rules, not custom policy rules."
-        raise AwsError("InvalidParameterValueException", message)
-    anonymous = {key: value for key, value in given.items() if key not in ("ConfigRuleArn", "ConfigRuleId")}
-    try:
-        ConfigRule(context.account, context.region, anonymous, {})
-    except JsonRESTError as error:
-        raise AwsError(error.error_type, error.message) from error
-    if not is_managed(given):
-        _check_permission(identifier(given), context)
-    for name, value in parameters(given).items():
-        if not isinstance(value, str) or not value.strip():
-            message = f"Blank spaces are not acceptable for input parameter: {name}."
-            raise AwsError("InvalidParameterValueException", message)
-
-
-def _check_permission(function: str, context: RequestContext) -> None:
-    """Config must be allowed to invoke the function before the rule is made."""
-    record = lambda_backends[context.account][context.region].get_function(function)
-    principals = [statement.get("Principal") for statement in record.policy.statements]
-    admitted = [each.get("Service") if isinstance(each, Mapping) else each for each in principals]
-    if not {"config.amazonaws.com", "*"} & set(admitted):
-        message = (
-            f"The AWS Lambda function {function} cannot be invoked. "
-            "Check the specified function ARN, and check the function's permissions."
-        )
-        raise AwsError("InsufficientPermissionsException", message)
-
-
 def parameters(definition: Mapping[str, Any]) -> Mapping[str, str]:
     given: Mapping[str, str] = json.loads(definition.get("InputParameters") or "{}")
     return given
 
 
 def identifier(definition: Mapping[str, Any]) -> str:
-    """The managed rule's identifier, or the ARN of the function."""
+    """The managed rule's identifier, or the ARN of the custom rule's function."""
     return str(definition["Source"]["SourceIdentifier"])
 
 
 def is_managed(definition: Mapping[str, Any]) -> bool:
     return bool(definition["Source"]["Owner"] == "AWS")
+
+
+def is_policy(definition: Mapping[str, Any]) -> bool:
+    return bool(definition["Source"]["Owner"] == "CUSTOM_POLICY")
+
+
+def runs_function(definition: Mapping[str, Any]) -> bool:
+    """Whether the rule is a custom Lambda rule."""
+    return bool(definition["Source"]["Owner"] == "CUSTOM_LAMBDA")
 
 
 def triggers(definition: Mapping[str, Any], checks: Checks) -> Triggers:
@@ -135,10 +83,13 @@ def in_scope(definition: Mapping[str, Any], key: Key, resource: Resource) -> boo
     return True
 
 
+def judges(definition: Mapping[str, Any], item: Item, checks: Checks) -> bool:
+    """Whether the rule has something to say of such a resource."""
+    if not in_scope(definition, item.key, item.resource):
+        return False
+    return not is_managed(definition) or item.resource.type in checks.rules[identifier(definition)].resource_types
+
+
 def watches(definition: Mapping[str, Any], item: Item, checks: Checks) -> bool:
     """Whether a change of this resource triggers the rule."""
-    if not triggers(definition, checks).on_change or not in_scope(definition, item.key, item.resource):
-        return False
-    if is_managed(definition):
-        return item.resource.type in checks.rules[identifier(definition)].resource_types
-    return True
+    return triggers(definition, checks).on_change and judges(definition, item, checks)

@@ -48,11 +48,12 @@ class RuleStatus:
 
 @dataclass
 class Rule:
-    """A Config rule; `definition` is what DescribeConfigRules tells of it."""
+    """A Config rule; `definition` is what DescribeConfigRules tells of it, `policy` the text of a custom policy."""
 
     definition: Mapping[str, Any]
     status: RuleStatus
     tags: dict[str, str] = field(default_factory=dict)
+    policy: str | None = None
     last_started: float | None = None
     evaluations: int = 0
 

@@ -17,6 +17,7 @@ def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resourc
         table = found(client.describe_table, TableName=name).get("Table")
         if table:
             attributes = compact({"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn")})
+            attributes |= picked(table, "TableStatus", "TableId")
             yield Resource(name, "AWS::DynamoDB::Table", name, _properties(client, table), attributes)
 
 
