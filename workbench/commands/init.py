@@ -84,6 +84,6 @@ def _copy(template: str, rules: Path) -> None:
     from workbench.init import code
 
     folder = Path(template).parent
-    code.copy(folder, rules)
+    code.copy(Path(template), rules)
     generated.write(catalogue.load(rules.read_text(encoding="utf-8")), str(folder / options.RULES))
     click.echo(f"{folder / 'hook'}, {folder / 'config-rules'}: copied.", err=True)

@@ -1,6 +1,7 @@
 """The code that the snippet deploys, copied beside the user's template.
 
-Owns which folders those are. The hook's rules.yaml is a link to the catalogue, so that a build always takes the newest.
+Owns which folders those are. The hook's rules.yaml and template.yaml are links to the catalogue and to the template, so
+that a build always takes the newest.
 """
 
 from __future__ import annotations
@@ -30,10 +31,15 @@ def existing(folder: Path) -> Sequence[Path]:
     return [folder / name for name in FOLDERS if (folder / name).exists()]
 
 
-def copy(folder: Path, catalogue: Path) -> None:
-    """Copies hook/ and config-rules/ into `folder`; the hook takes `catalogue`."""
+def copy(template: Path, catalogue: Path) -> None:
+    """Copies hook/ and config-rules/ beside `template`; the hook takes it and `catalogue`."""
+    folder = template.parent
     for name in FOLDERS:
         shutil.copytree(ROOT / name, folder / name, symlinks=True, ignore=_LEFT_OUT, dirs_exist_ok=True)
-    link = folder / "hook" / "rules.yaml"
+    _link(folder / "hook" / "rules.yaml", catalogue)
+    _link(folder / "hook" / "template.yaml", template)
+
+
+def _link(link: Path, target: Path) -> None:
     link.unlink(missing_ok=True)
-    link.symlink_to(os.path.relpath(catalogue, link.parent))
+    link.symlink_to(os.path.relpath(target, link.parent))

@@ -46,9 +46,13 @@ def test_the_functions_of_the_api_and_the_custom_rule_are_built(built: Copy) -> 
     assert all((built.artifacts / handler).is_file() for handler in handlers)
 
 
-@pytest.mark.parametrize("function", ["ArchitectureGateFunction", "Recorder"])
-def test_the_other_judges_hold_what_the_hook_holds(built: Copy, function: str) -> None:
-    assert content(built.artifacts / function) == content(built.hook)
+def test_the_recorder_holds_what_the_hook_holds(built: Copy) -> None:
+    assert content(built.artifacts / "Recorder") == content(built.hook)
+
+
+def test_the_gate_holds_the_template_too_so_that_a_change_of_it_is_a_new_version(built: Copy) -> None:
+    template = (built.folder / "template.yaml").read_bytes()
+    assert content(built.artifacts / "ArchitectureGateFunction") == content(built.hook) | {"template.yaml": template}
 
 
 def test_builds_beside_each_other_leave_one_whole_wheel(built: Copy) -> None:

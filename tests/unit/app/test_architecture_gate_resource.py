@@ -10,6 +10,12 @@ def test_another_release_is_an_update_of_the_gate() -> None:
     assert of == {"a": "a", "b": "b"}
 
 
+def test_another_version_of_its_function_is_an_update_of_the_gate() -> None:
+    version = resources()["ArchitectureGate"]["Properties"]["Version"]["Ref"]
+    assert resources()[version]["Type"] == "AWS::Lambda::Version"
+    assert resources()[version]["Properties"]["FunctionName"] == {"Ref": "ArchitectureGateFunction"}
+
+
 def test_it_is_answered_by_its_own_function() -> None:
     assert resources()["ArchitectureGate"]["Properties"]["ServiceToken"] == {
         "Fn::GetAtt": ["ArchitectureGateFunction", "Arn"]

@@ -51,6 +51,7 @@ def test_another_file_is_named_with_output() -> None:
 def test_the_code_is_copied_and_rendered_from_the_catalogue() -> None:
     assert run(["init", "--code"]) == 0
     assert Path("hook/rules.yaml").resolve() == Path("rules.yaml").resolve()
+    assert Path("hook/template.yaml").resolve() == Path("template.yaml").resolve()
     assert "SQS_QUEUE_DLQ_CHECK" in Path("config-rules/template.yaml").read_text()
     assert run(["render", "--check"]) == 0
 
