@@ -16,11 +16,12 @@ from moto.core.request import Request
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Response
 
-from workbench.local_aws import protocol
-from workbench.local_aws.errors import not_found_page, not_implemented, unexpected
+from workbench.local_aws import addressing, errors, protocol
+from workbench.local_aws.object_parts import is_unknown_part
+from workbench.local_aws.persistence.gate import Gate
+from workbench.local_aws.replies import is_page, labelled, misspoken
 from workbench.local_aws.request import Wanted, wanted
 from workbench.local_aws.service import (
-    AwsError,
     Call,
     RequestContext,
     installed_services,
@@ -35,19 +36,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Services whose requests are signed with another name than botocore's.
-_SIGNING_NAMES = {
-    "apigatewayv2": "apigateway",
-    "cloudcontrol": "cloudcontrolapi",
-    "cloudwatch": "monitoring",
-    "stepfunctions": "states",
-}
-
 
 class Endpoint:
     """The WSGI application of the whole local AWS."""
 
     def __init__(self) -> None:
+        self.gate = Gate()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._known: dict[str, bool] = {}
 
@@ -62,17 +56,23 @@ class Endpoint:
         return response(environ, start_response)
 
     def _moto_answer(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
-        if not self._is_known(environ, asked):
-            return not_implemented(asked)
+        # Objects of S3 are large, and their requests are told apart without a look into the body.
+        body = b"" if asked.service == "s3" else _kept_body(environ)
+        if asked.protocol == "cbor" or is_unknown_part(asked, environ) or not self._is_known(environ, asked):
+            return _not_implemented(environ, asked, body)
         if asked.service == "s3" and environ["REQUEST_METHOD"] == "PUT" and _is_form(environ):
             # urllib and curl call any body a form, and moto would take the object for one.
             environ["CONTENT_TYPE"] = "binary/octet-stream"
         try:
-            response = Response.from_app(self._moto, environ)
+            with self.gate.passed():
+                response = Response.from_app(self._moto, environ)
         except Exception as error:
             logger.debug("moto failed on %s", asked, exc_info=True)
-            return unexpected(asked, error)
-        return not_found_page(asked, response) or response
+            return _stumbled(environ, asked, body, error)
+        if is_page(response):
+            return _not_implemented(environ, asked, body)
+        told = misspoken(asked, response)
+        return _stumbled(environ, asked, body, told) if told else labelled(asked, response)
 
     def _is_known(self, environ: WSGIEnvironment, asked: Wanted) -> bool:
         """Whether moto has the service at all; otherwise it would print a complaint."""
@@ -89,18 +89,25 @@ def _is_form(environ: WSGIEnvironment) -> bool:
 
 
 def _own_answer(environ: WSGIEnvironment, asked: Wanted) -> Response | None:
-    services = [name for name in installed_services() if _SIGNING_NAMES.get(name, name) == asked.service]
+    services = [name for name in installed_services() if name in addressing.services(asked.service)]
     if not services:
         return None
-    body = Request(environ).get_data(cache=False)
+    body = _kept_body(environ)
     for service in services:
         addressed = protocol.address(service, _request(environ, body))
         if addressed and addressed.name in operations_of(service):
             return _perform(addressed, _request(environ, body), asked)
         if is_exclusive(service):
-            return not_implemented(asked)
+            return errors.not_implemented(asked, addressed)
     _request(environ, body)
     return None
+
+
+def _kept_body(environ: WSGIEnvironment) -> bytes:
+    """The body, which can be read again."""
+    body: bytes = Request(environ).get_data(cache=False)
+    _request(environ, body)
+    return body
 
 
 def _request(environ: WSGIEnvironment, body: bytes) -> Any:
@@ -116,9 +123,15 @@ def _perform(addressed: protocol.Addressed, request: Any, asked: Wanted) -> Resp
     context = RequestContext(DEFAULT_ACCOUNT_ID, asked.region, request.host_url.rstrip("/"))
     try:
         return protocol.success(addressed, operation(protocol.parameters(addressed, request), context))
-    except AwsError as error:
-        return protocol.failure(addressed, error)
     except Exception as error:
-        logger.exception("%s:%s failed", addressed.service, addressed.name)
-        message = f"{addressed.service}:{addressed.name} failed in the local AWS: {type(error).__name__}: {error}"
-        return protocol.failure(addressed, AwsError("InternalFailure", message, 500))
+        logger.debug("%s:%s failed", addressed.service, addressed.name, exc_info=True)
+        return errors.stumbled(asked, addressed, request, error)
+
+
+def _not_implemented(environ: WSGIEnvironment, asked: Wanted, body: bytes) -> Response:
+    return errors.not_implemented(asked, addressing.addressed(asked.service, _request(environ, body)))
+
+
+def _stumbled(environ: WSGIEnvironment, asked: Wanted, body: bytes, error: Exception) -> Response:
+    addressed = addressing.addressed(asked.service, _request(environ, body))
+    return errors.stumbled(asked, addressed, _request(environ, body), error)

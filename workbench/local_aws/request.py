@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -24,6 +26,14 @@ _READING = (
     "Search",
     "Test",
 )
+_RPC_PATH = re.compile(r"/service/[^/]+/operation/(?P<operation>\w+)/?")
+
+# What AWS takes without a signature, by what the request says instead.
+_UNSIGNED_TARGETS: Mapping[str, str] = {
+    "AWSCognitoIdentityProviderService": "cognito-idp",
+    "AWSCognitoIdentityService": "cognito-identity",
+}
+_UNSIGNED_ACTIONS: Mapping[str, str] = {"AssumeRoleWithSAML": "sts", "AssumeRoleWithWebIdentity": "sts"}
 
 
 @dataclass(frozen=True)
@@ -44,25 +54,38 @@ def wanted(environ: WSGIEnvironment) -> Wanted:
     service, region = _credential_scope(environ)
     target: str = environ.get("HTTP_X_AMZ_TARGET", "")
     if target:
-        operation = target.rsplit(".", 1)[-1]
-        return Wanted(service, operation, region, not operation.startswith(_READING), "json")
+        prefix, _, operation = target.rpartition(".")
+        return _by_name(service or _UNSIGNED_TARGETS.get(prefix, prefix.lower()), operation, region, "json")
+    rpc = _RPC_PATH.fullmatch(environ["PATH_INFO"]) if environ.get("HTTP_SMITHY_PROTOCOL") else None
+    if rpc:
+        return _by_name(service, rpc["operation"], region, "cbor")
     action = _action(environ)
     if action:
-        return Wanted(service, action, region, not action.startswith(_READING), "query")
+        return _by_name(service or _UNSIGNED_ACTIONS.get(action, "s3"), action, region, "query")
+    # S3's public objects take no signature.
+    return _by_path(service or "s3", region, environ)
+
+
+def _by_name(service: str, operation: str, region: str, protocol: str) -> Wanted:
+    return Wanted(service, operation, region, not operation.startswith(_READING), protocol)
+
+
+def _by_path(service: str, region: str, environ: WSGIEnvironment) -> Wanted:
     method = environ["REQUEST_METHOD"]
     protocol = "rest-xml" if service == "s3" else "rest-json"
-    return Wanted(service, f"{method} {environ['PATH_INFO']}", region, method not in ("GET", "HEAD"), protocol)
+    reads = method in ("GET", "HEAD", "OPTIONS")
+    return Wanted(service, f"{method} {environ['PATH_INFO']}", region, not reads, protocol)
 
 
 def _credential_scope(environ: WSGIEnvironment) -> tuple[str, str]:
-    """Service and region of an AWS Signature Version 4; S3 when the request carries none, as for its public objects."""
+    """Service and region of an AWS Signature Version 4; no service when the request carries none."""
     header: str = environ.get("HTTP_AUTHORIZATION", "")
     credential = header.partition("Credential=")[2].split(",")[0]
     if not credential:
         credential = parse_qs(str(environ.get("QUERY_STRING", ""))).get("X-Amz-Credential", [""])[0]
     scope = credential.split("/")
     if len(scope) < 5:
-        return "s3", "us-east-1"
+        return "", "us-east-1"
     return scope[3].lower(), scope[2]
 
 
