@@ -10,13 +10,14 @@ from typing import Any
 
 from fitness.aws_answers import Stack
 from fitness.environment import Environment, Event
-from fitness.run import record
+from fitness.run import RECORDED, record, tell
 from fitness.scorecard import to_json
 
 COMPLETED = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-ROLLED_BACK = ("UPDATE_ROLLBACK_COMPLETE",)
+# After a rollback the last figures published are those of the state that was refused.
+_SETTLED = (*COMPLETED, "UPDATE_ROLLBACK_COMPLETE")
 # CloudFormation only deletes leftovers from here on: what is live is what was deployed.
-_LIVE = (*COMPLETED, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+_LIVE = (*_SETTLED, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
 
 
 def record_state(event: Event, context: Any, env: Environment) -> None:
@@ -27,24 +28,24 @@ def record_state(event: Event, context: Any, env: Environment) -> None:
     """
     if event["detail-type"] == "Scheduled Event":
         record(env, env.aws.stack(env.stack_id), event["id"])
-    elif event["detail"]["stack-id"] == env.stack_id and _status(event) in COMPLETED:
-        _accept(event, context, env)
-    elif event["detail"]["stack-id"] == env.stack_id and _status(event) in ROLLED_BACK:
-        # The last figures published are those of the state that was refused.
-        record(env, env.aws.stack(env.stack_id), event["id"], env.deadline(context))
+    elif event["detail"]["stack-id"] == env.stack_id and _status(event) in _SETTLED:
+        _record_settled(event, context, env)
 
 
 def _status(event: Event) -> str:
     return str(event["detail"]["status-details"]["status"])
 
 
-def _accept(event: Event, context: Any, env: Environment) -> None:
+def _record_settled(event: Event, context: Any, env: Environment) -> None:
     stack = env.aws.stack(env.stack_id)
-    scorecard, run = record(env, stack, event["id"], env.deadline(context))
-    if _still_live(stack, env):
-        env.report(f"Baseline: {env.records.accept(to_json(scorecard), run)}.")
-    else:
+    scorecard = env.judge.judge(stack, env.records.baseline(), env.deadline(context))
+    if not _still_live(stack, env):
+        # Its figures would stand after those of the newer state, as if they were the latest.
         env.report("The stack changed again: its next completion will be recorded.")
+        return
+    run = tell(env, scorecard, event["id"], RECORDED)
+    if _status(event) in COMPLETED:
+        env.report(f"Baseline: {env.records.accept(to_json(scorecard), run)}.")
 
 
 def _still_live(stack: Stack, env: Environment) -> bool:

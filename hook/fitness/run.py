@@ -31,19 +31,17 @@ def decide_update(env: Environment, run_id: str, deadline: datetime) -> Decision
     judge = env.judge
     scorecard = judge.judge(stack, env.records.baseline(), deadline)
     may_go_on = judge.may_go_on(scorecard)
-    _tell(env, scorecard, run_id, SUCCEEDED if may_go_on else FAILED)
+    tell(env, scorecard, run_id, SUCCEEDED if may_go_on else FAILED)
     return Decision(may_go_on, f"{scorecard.verdict.outcome.value}: {scorecard.verdict.sentence}")
 
 
-def record(
-    env: Environment, stack: Stack, run_id: str, deadline: datetime | None = None
-) -> tuple[Scorecard, str | None]:
-    """Judges without deciding anything; the scorecard, and the key of its record if it could be written."""
-    scorecard = env.judge.judge(stack, env.records.baseline(), deadline)
-    return scorecard, _tell(env, scorecard, run_id, RECORDED)
+def record(env: Environment, stack: Stack, run_id: str) -> None:
+    """Judges what is there now, without waiting for Config and without deciding anything."""
+    tell(env, env.judge.judge(stack, env.records.baseline(), None), run_id, RECORDED)
 
 
-def _tell(env: Environment, scorecard: Scorecard, run_id: str, answer: str) -> str | None:
+def tell(env: Environment, scorecard: Scorecard, run_id: str, answer: str) -> str | None:
+    """Records, publishes and logs; the key of the record if it could be written."""
     key = env.judge.record(scorecard, env.records, run_id, answer)
     env.judge.publish(scorecard, env.namespace)
     env.judge.log(scorecard, answer)

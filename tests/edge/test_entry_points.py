@@ -251,8 +251,15 @@ def test_after_a_rollback_what_was_refused_is_not_recorded_as_live(tmp_path: Pat
     assert fake.clock.now > START + timedelta(seconds=760)
 
 
-def test_no_baseline_is_written_when_the_next_update_has_begun(tmp_path: Path, recorded: Recorded) -> None:
-    assert "baseline.json" not in record(completion(), aws(), tmp_path, recorded, "UPDATE_IN_PROGRESS")
+@pytest.mark.parametrize("status", ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"])
+def test_nothing_is_told_of_a_state_that_the_next_update_has_begun_to_replace(
+    status: str, tmp_path: Path, recorded: Recorded
+) -> None:
+    fake = aws()
+
+    assert record(completion(status), fake, tmp_path, recorded, "UPDATE_IN_PROGRESS") == {}
+    assert fake.metrics == []
+    assert "The stack changed again: its next completion will be recorded." in recorded.log
 
 
 def test_a_pinned_baseline_is_kept(tmp_path: Path, recorded: Recorded) -> None:
