@@ -1,7 +1,8 @@
 """The architecture gate: a custom resource, because an update that changes no function runs no CodeDeploy hook.
 
-Owns CloudFormation's response protocol. On Create it only records, since Config has just met the stack; on Delete it
-does nothing; on Update a refusal fails the custom resource, and CloudFormation rolls the stack back.
+Owns CloudFormation's response protocol. On Create it only records: Config has just met the stack, and the first figures
+worth publishing are the recorder's. On Delete it does nothing. On Update a refusal fails the custom resource, and
+CloudFormation rolls the stack back.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import traceback
 from typing import Any
 
 from fitness.environment import Environment, Event
-from fitness.run import decide_update, record
+from fitness.run import RECORDED, decide_update, note
 
 # CloudFormation refuses a response of more than 4 KB, and shows little of a long reason.
 _LONGEST_REASON = 1000
@@ -33,7 +34,8 @@ def _decide(event: Event, context: Any, env: Environment) -> tuple[str, bool]:
         decision = decide_update(env, event["RequestId"], env.deadline(context))
         return decision.sentence, decision.may_go_on
     if event["RequestType"] == "Create":
-        record(env, env.aws.stack(env.stack_id), event["RequestId"])
+        scorecard = env.judge.judge(env.aws.stack(env.stack_id), env.records.baseline())
+        note(env, scorecard, event["RequestId"], RECORDED)
     return "Only an update is judged.", True
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from fitness.aws_answers import Stack
 from fitness.environment import Environment, Event
-from fitness.run import RECORDED, record, tell
+from fitness.run import RECORDED, observe, tell
 from fitness.scorecard import to_json
 
 COMPLETED = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
@@ -27,7 +27,7 @@ def record_state(event: Event, context: Any, env: Environment) -> None:
         AwsProblem: AWS cannot be read; Lambda tries again.
     """
     if event["detail-type"] == "Scheduled Event":
-        record(env, env.aws.stack(env.stack_id), event["id"])
+        observe(env, event["id"])
     elif event["detail"]["stack-id"] == env.stack_id and _status(event) in _SETTLED:
         _record_settled(event, context, env)
 

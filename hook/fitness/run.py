@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from fitness.aws_answers import Stack
 from fitness.environment import Environment
 from fitness.scorecard import Scorecard
 
@@ -35,14 +34,20 @@ def decide_update(env: Environment, run_id: str, deadline: datetime) -> Decision
     return Decision(may_go_on, f"{scorecard.verdict.outcome.value}: {scorecard.verdict.sentence}")
 
 
-def record(env: Environment, stack: Stack, run_id: str) -> None:
-    """Judges what is there now, without waiting for Config and without deciding anything."""
-    tell(env, env.judge.judge(stack, env.records.baseline(), None), run_id, RECORDED)
+def observe(env: Environment, run_id: str) -> None:
+    """Tells what is there now, without waiting for Config and without deciding anything."""
+    tell(env, env.judge.judge(env.aws.stack(env.stack_id), env.records.baseline()), run_id, RECORDED)
 
 
 def tell(env: Environment, scorecard: Scorecard, run_id: str, answer: str) -> str | None:
-    """Records, publishes and logs; the key of the record if it could be written."""
-    key = env.judge.record(scorecard, env.records, run_id, answer)
+    """Records, logs and publishes; the key of the record if it could be written."""
+    key = note(env, scorecard, run_id, answer)
     env.judge.publish(scorecard, env.namespace)
+    return key
+
+
+def note(env: Environment, scorecard: Scorecard, run_id: str, answer: str) -> str | None:
+    """Records and logs, for a state whose figures are not yet worth publishing."""
+    key = env.judge.record(scorecard, env.records, run_id, answer)
     env.judge.log(scorecard, answer)
     return key

@@ -180,12 +180,13 @@ def test_the_physical_id_of_the_gate_stays_what_it_was(tmp_path: Path, recorded:
     assert recorded.responses[0][1]["PhysicalResourceId"] == "gate-of-old"
 
 
-def test_a_creation_is_recorded_as_such(tmp_path: Path, recorded: Recorded) -> None:
+def test_a_creation_is_recorded_as_such_and_not_published(tmp_path: Path, recorded: Recorded) -> None:
     fake = aws(Status.NON_COMPLIANT)
 
     answer_custom_resource(request("Create"), Context(), environment(fake, tmp_path, recorded, BLOCKING))
 
     assert [run["answer"] for run in fake.objects.values()] == ["Recorded"]
+    assert fake.metrics == []
 
 
 def test_the_reason_of_a_refusal_names_the_pair_and_stays_short(tmp_path: Path, recorded: Recorded) -> None:
