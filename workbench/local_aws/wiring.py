@@ -43,7 +43,7 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
     services = Services(endpoint, clients, options, Held(stacks, kept))
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
-    _mount_gateway(clients)
+    gateway.install(DEFAULT_ACCOUNT_ID, clients)
     service.mount(console.PREFIX, console.Console(clients, region))
     special = {
         "AWS::CloudFormation::CustomResource": CustomResources(answers, options.hook_timeout).provider,
@@ -63,12 +63,6 @@ def _reading(clients: DirectClients) -> Callable[[str, str], Iterable[Resource]]
         return READERS[name](lambda api: clients(api, region), RequestContext(DEFAULT_ACCOUNT_ID, region), part)
 
     return read
-
-
-def _mount_gateway(clients: DirectClients) -> None:
-    apis = gateway.Gateway(DEFAULT_ACCOUNT_ID, clients)
-    service.mount(gateway.PREFIX, apis)
-    service.mount_host(gateway.HOST, apis)
 
 
 def _announcing(publish: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:

@@ -1,30 +1,30 @@
 """API Gateway's data plane: routes of REST and HTTP APIs answer over HTTP by invoking their functions.
 
 `Gateway` is the WSGI application. It serves `/_aws/execute-api/<api id>/<stage>/<path>`, and every path when the Host
-is `<api id>.execute-api.<anything>`. Where a route asks for an identity, one must be given; no authorizer looks at it.
+is `<api id>.execute-api.<anything>`.
 """
 
 from __future__ import annotations
 
-import logging
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
 from moto.apigateway.models import apigateway_backends
 from moto.apigatewayv2.models import apigatewayv2_backends
 from werkzeug.wrappers import Request, Response
 
-from workbench.local_aws.gateway import http_api, rest
-from workbench.local_aws.gateway.answers import FORBIDDEN, NOT_FOUND, REST_FAILED, Answer
+from workbench.local_aws import service
+from workbench.local_aws.gateway import deployments, http_api, http_importing, importing, rest
+from workbench.local_aws.gateway.answers import FORBIDDEN, NOT_FOUND, Answer
 from workbench.local_aws.gateway.asked import Asked, asked
+from workbench.local_aws.gateway.decisions import Decisions
+from workbench.local_aws.gateway.exchange import Means
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-logger = logging.getLogger(__name__)
 
 PREFIX = "/_aws/execute-api/"
 HOST = re.compile(r"(?P<api>[a-z0-9]+)\.execute-api\.")
@@ -32,19 +32,30 @@ HOST = re.compile(r"(?P<api>[a-z0-9]+)\.execute-api\.")
 Clients = Callable[[str, str], Any]
 """A client of a service in a region: `LocalAws.client`."""
 
-_Serve = Callable[[Asked, Callable[[str], Any]], Answer]
+_Serve = Callable[[Asked, Any, Means], Answer]
 _KINDS: Mapping[str, tuple[Any, _Serve]] = {
     "REST": (apigateway_backends, rest.serve),
     "HTTP": (apigatewayv2_backends, http_api.serve),
 }
 
 
-class Gateway:
-    """Serves the APIs of an account."""
+def install(account: str, clients: Clients) -> None:
+    """Serves the APIs of an account, and their import from OpenAPI documents."""
+    deployments.keep_definitions()
+    service.install("apigateway", importing.operations())
+    service.install("apigatewayv2", http_importing.operations())
+    apis = Gateway(account, clients)
+    service.mount(PREFIX, apis)
+    service.mount_host(HOST, apis)
 
-    def __init__(self, account: str, clients: Clients) -> None:
+
+class Gateway:
+    """Serves the APIs of an account. `clock` tells when what an authorizer decided has had its time."""
+
+    def __init__(self, account: str, clients: Clients, clock: Callable[[], float] = time.monotonic) -> None:
         self._account = account
         self._clients = clients
+        self._decisions = Decisions(clock)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
@@ -57,15 +68,11 @@ class Gateway:
             for region, backend in list(backends[self._account].items()):
                 if api_id in backend.apis:
                     where = asked(request, self._account, region, api_id, path)
-                    return self._served(serve, where)
+                    return serve(where, backend.apis[api_id], self._means(region))
         return FORBIDDEN if HOST.match(request.host) else NOT_FOUND
 
-    def _served(self, serve: _Serve, where: Asked) -> Answer:
-        try:
-            return serve(where, partial(_client, self._clients, where.region))
-        except ClientError:
-            logger.exception("%s %s failed", where.method, where.path)
-            return REST_FAILED
+    def _means(self, region: str) -> Means:
+        return Means(partial(_client, self._clients, region), self._decisions)
 
 
 def _client(clients: Clients, region: str, service: str) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_JSON = ("Content-Type", "application/json")
+JSON = ("Content-Type", "application/json")
 
 
 @dataclass(frozen=True)
@@ -17,31 +17,32 @@ class Answer:
 
     status: int
     body: bytes
-    headers: tuple[tuple[str, str], ...] = (_JSON,)
+    headers: tuple[tuple[str, str], ...] = (JSON,)
 
 
 def error(status: int, message: str, kind: str = "") -> Answer:
     """`kind` is the error type that REST APIs name in a header."""
     named = (("x-amzn-ErrorType", kind),) if kind else ()
-    return Answer(status, json.dumps({"message": message}).encode(), (_JSON, *named))
+    return Answer(status, json.dumps({"message": message}).encode(), (JSON, *named))
 
 
-MISSING_TOKEN = error(403, "Missing Authentication Token", "MissingAuthenticationTokenException")
 FORBIDDEN = error(403, "Forbidden", "ForbiddenException")
 UNAUTHORIZED = error(401, "Unauthorized", "UnauthorizedException")
 MALFORMED = error(502, "Internal server error", "InternalServerErrorException")
-REST_FAILED = error(500, "Internal server error", "InternalServerErrorException")
 HTTP_FAILED = error(500, "Internal Server Error")
 NOT_FOUND = error(404, "Not Found")
 
 
-def of_rest(payload: bytes) -> Answer:
-    """What a REST API makes of a function's answer: anything but a response object is malformed."""
+def of_rest(payload: bytes, *, decodes: bool = True) -> Answer:
+    """What a REST API makes of a function's answer: anything but a response object is malformed.
+
+    A binary body stays base64 for callers that it is not to be decoded for.
+    """
     response = _parsed(payload)
     if not isinstance(response, dict) or not _is_response(response) or "statusCode" not in response:
         return MALFORMED
     headers = list(_headers(response, {**(response.get("multiValueHeaders") or {})}))
-    return _answer(response, headers)
+    return _answer(response if decodes else {**response, "isBase64Encoded": False}, headers)
 
 
 def of_http(payload: bytes) -> Answer:
@@ -77,7 +78,7 @@ def _answer(response: Mapping[str, Any], headers: list[tuple[str, str]]) -> Answ
         except ValueError:
             return MALFORMED
     if not any(name.lower() == "content-type" for name, _ in headers):
-        headers.append(_JSON)
+        headers.append(JSON)
     return Answer(int(response["statusCode"]), body, tuple(headers))
 
 

@@ -31,6 +31,11 @@ class Asked:
     def domain(self) -> str:
         return f"{self.api_id}.execute-api.{self.region}.amazonaws.com"
 
+    @property
+    def arn(self) -> str:
+        """The API's ARN, as policies name it."""
+        return f"arn:aws:execute-api:{self.region}:{self.account}:{self.api_id}"
+
     def header(self, name: str) -> str:
         """The last value of a header, empty without one."""
         return next((value for key, value in reversed(self.headers) if key.lower() == name), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.local_aws.gateway.asked import Asked, grouped
@@ -28,7 +28,10 @@ _IDENTITY = (
 
 @dataclass(frozen=True)
 class Route:
-    """Where a request arrived: `path` is what follows the stage, `resource` the pattern that it matched."""
+    """Where a request arrived: `path` is what follows the stage, `resource` the pattern that it matched.
+
+    `authorizer` and `identity` are what the API learned of the caller.
+    """
 
     stage: str
     path: str
@@ -37,6 +40,8 @@ class Route:
     variables: Mapping[str, str]
     resource_id: str = ""
     key: str = ""
+    authorizer: Mapping[str, Any] = field(default_factory=dict)
+    identity: Mapping[str, Any] = field(default_factory=dict)
 
 
 def payload_1(asked: Asked, route: Route, binary_types: Iterable[str] = ()) -> dict[str, Any]:
@@ -53,7 +58,7 @@ def payload_1(asked: Asked, route: Route, binary_types: Iterable[str] = ()) -> d
         "multiValueQueryStringParameters": query or None,
         "pathParameters": dict(route.parameters) or None,
         "stageVariables": dict(route.variables) or None,
-        "requestContext": _context_1(asked, route),
+        "requestContext": context_1(asked, route),
         "body": _body(asked, is_binary=is_binary),
         "isBase64Encoded": is_binary,
     }
@@ -70,7 +75,7 @@ def payload_2(asked: Asked, route: Route) -> dict[str, Any]:
         "rawPath": _raw_path(route),
         "rawQueryString": asked.query_string,
         "headers": headers,
-        "requestContext": _context_2(asked, route),
+        "requestContext": context_2(asked, route),
         "isBase64Encoded": bool(asked.body) and is_binary,
     }
     optional = {
@@ -83,16 +88,17 @@ def payload_2(asked: Asked, route: Route) -> dict[str, Any]:
     return event | {name: value for name, value in optional.items() if value}
 
 
-def _context_1(asked: Asked, route: Route) -> dict[str, Any]:
-    identity = dict.fromkeys(_IDENTITY) | {"sourceIp": asked.source_ip, "userAgent": asked.header("user-agent") or None}
-    return {
+def context_1(asked: Asked, route: Route) -> dict[str, Any]:
+    """What format 1.0 and mapping templates know as the request's context."""
+    caller = {"sourceIp": asked.source_ip, "userAgent": asked.header("user-agent") or None, **route.identity}
+    context = {
         "accountId": asked.account,
         "apiId": asked.api_id,
         "domainName": asked.domain,
         "domainPrefix": asked.api_id,
         "extendedRequestId": asked.id,
         "httpMethod": asked.method,
-        "identity": identity,
+        "identity": dict.fromkeys(_IDENTITY) | caller,
         "path": _raw_path(route),
         "protocol": "HTTP/1.1",
         "requestId": asked.id,
@@ -102,10 +108,12 @@ def _context_1(asked: Asked, route: Route) -> dict[str, Any]:
         "resourcePath": route.resource,
         "stage": route.stage,
     }
+    return context | ({"authorizer": dict(route.authorizer)} if route.authorizer else {})
 
 
-def _context_2(asked: Asked, route: Route) -> dict[str, Any]:
-    return {
+def context_2(asked: Asked, route: Route) -> dict[str, Any]:
+    """What format 2.0 knows as the request's context."""
+    context = {
         "accountId": asked.account,
         "apiId": asked.api_id,
         "domainName": asked.domain,
@@ -123,6 +131,7 @@ def _context_2(asked: Asked, route: Route) -> dict[str, Any]:
         "time": f"{asked.at:%d/%b/%Y:%H:%M:%S +0000}",
         "timeEpoch": int(asked.at.timestamp() * 1000),
     }
+    return context | ({"authorizer": dict(route.authorizer)} if route.authorizer else {})
 
 
 def _raw_path(route: Route) -> str:

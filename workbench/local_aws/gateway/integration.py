@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, Literal
 
 from botocore.exceptions import ClientError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a function answered, or its error where there is a failure."""
+
+    payload: bytes = b""
+    failure: Literal["", "failed", "timed out"] = ""
+
 
 Client = Callable[[str], Any]
 """A client of a service, in the API's region."""
@@ -16,19 +28,44 @@ _INVOCATION = re.compile(r":lambda:path/[^/]+/functions/(?P<function>.+)/invocat
 _VARIABLE = re.compile(r"\$\{stageVariables\.([A-Za-z0-9_]+)\}")
 
 
+def with_variables(text: str, variables: Mapping[str, str]) -> str:
+    """A setting with the stage's variables in their places."""
+    return _VARIABLE.sub(lambda found: variables.get(found[1], ""), text)
+
+
 def function_of(uri: str, variables: Mapping[str, str]) -> str | None:
     """The ARN of the function, version or alias that an integration's URI names."""
-    resolved = _VARIABLE.sub(lambda found: variables.get(found[1], ""), uri)
+    resolved = with_variables(uri, variables)
     found = _INVOCATION.search(resolved)
     if found:
         return found["function"]
     return resolved if ":lambda:" in resolved and ":function:" in resolved else None
 
 
-def invoke(client: Client, function: str, event: Mapping[str, Any]) -> bytes | None:
-    """What the function answers; None when it fails or cannot be invoked."""
+def invoke(client: Client, function: str, event: Any, seconds: float = 29.0) -> Outcome:
+    """What the function answers within the time; it goes on running after that."""
+    answers: SimpleQueue[Outcome] = SimpleQueue()
+
+    def run() -> None:
+        answers.put(_invoked(client, function, event))
+
+    threading.Thread(target=run, name="integration", daemon=True).start()
     try:
-        answer = client("lambda").invoke(FunctionName=function, Payload=json.dumps(event).encode())
+        return answers.get(timeout=seconds)
+    except Empty:
+        return Outcome(failure="timed out")
+
+
+def _invoked(client: Client, function: str, event: Any) -> Outcome:
+    payload = event if isinstance(event, bytes) else json.dumps(event).encode()
+    try:
+        answer = client("lambda").invoke(FunctionName=function, Payload=payload)
     except ClientError:
-        return None
-    return None if answer.get("FunctionError") else bytes(answer["Payload"].read())
+        return Outcome(failure="failed")
+    return Outcome(bytes(answer["Payload"].read()), "failed" if answer.get("FunctionError") else "")
+
+
+def seconds_of(integration: Mapping[str, Any], most: float) -> float:
+    """How long an integration may take."""
+    given = integration.get("timeoutInMillis") or integration.get("TimeoutInMillis")
+    return float(given) / 1000 if given else most

@@ -84,26 +84,8 @@ def _body(properties: Properties, context: Context) -> dict[str, Any] | None:
 
 
 def _import(client: Any, api_id: str, body: Mapping[str, Any]) -> None:
-    """Makes the API what its body says. moto reads the paths of OpenAPI 3; those of Swagger 2 look the same to it."""
-    paths = {path: _operations(item) for path, item in (body.get("paths") or {}).items()}
-    document = {"openapi": "3.0.1", "info": body.get("info", {}), "paths": paths}
+    document = body if "swagger" in body or "openapi" in body else {"openapi": "3.0.1", **body}
     client.put_rest_api(restApiId=api_id, mode="overwrite", body=json.dumps(document, default=str).encode())
-
-
-_METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "x-amazon-apigateway-any-method")
-
-
-def _operations(item: Mapping[str, Any]) -> dict[str, Any]:
-    operations = {method: _operation(item[method] or {}) for method in _METHODS if method in item}
-    return {"any" if method.startswith("x-") else method: body for method, body in operations.items()}
-
-
-def _operation(operation: Mapping[str, Any]) -> Mapping[str, Any]:
-    integration = operation.get("x-amazon-apigateway-integration")
-    if not integration:
-        return operation
-    # moto insists on both, which a mock has no use for
-    return {**operation, "x-amazon-apigateway-integration": {"uri": "", "httpMethod": "POST", **integration}}
 
 
 def _api(client: Any, api_id: str) -> Physical:

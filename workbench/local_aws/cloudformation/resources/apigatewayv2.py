@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +30,6 @@ _STAGE = (
     "RouteSettings",
     "StageVariables",
 )
-_METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "x-amazon-apigateway-any-method")
 
 
 def _create_api(properties: Properties, context: Context) -> Physical:
@@ -47,19 +47,16 @@ def _create_api(properties: Properties, context: Context) -> Physical:
         },
     )
     context.exists(made["ApiId"])
-    _add_routes(client, made["ApiId"], body)
+    if body:
+        _import(client, made["ApiId"], body)
     return _api(made, context)
 
 
 def _update_api(api_id: str, old: Properties, new: Properties, context: Context) -> Physical:
     client = context.client("apigatewayv2")
     made = call(client, "update_api", ApiId=api_id, **{**_cors(new.get("Body") or {}), **pick(new, *_API)})
-    if old.get("Body") != new.get("Body"):
-        for route in client.get_routes(ApiId=api_id)["Items"]:
-            client.delete_route(ApiId=api_id, RouteId=route["RouteId"])
-        for integration in client.get_integrations(ApiId=api_id)["Items"]:
-            client.delete_integration(ApiId=api_id, IntegrationId=integration["IntegrationId"])
-        _add_routes(client, api_id, new.get("Body") or {})
+    if new.get("Body") and old.get("Body") != new.get("Body"):
+        _import(client, api_id, new["Body"])
     return _api(made, context)
 
 
@@ -75,27 +72,8 @@ def _delete_api(api_id: str, _: Properties, context: Context) -> None:
         context.client("apigatewayv2").delete_api(ApiId=api_id)
 
 
-def _add_routes(client: Any, api_id: str, body: Mapping[str, Any]) -> None:
-    for path, item in (body.get("paths") or {}).items():
-        for method in _METHODS:
-            if method in item:
-                verb = "ANY" if method.startswith("x-") else method.upper()
-                key = path if path == "/$default" else f"{verb} {path}"
-                _add_route(client, api_id, key.removeprefix("/$"), item[method] or {})
-
-
-def _add_route(client: Any, api_id: str, key: str, operation: Mapping[str, Any]) -> None:
-    integration = operation.get("x-amazon-apigateway-integration")
-    target = {}
-    if integration:
-        made = client.create_integration(
-            ApiId=api_id,
-            IntegrationType=integration.get("type", "AWS_PROXY").upper(),
-            IntegrationUri=integration.get("uri", ""),
-            PayloadFormatVersion=str(integration.get("payloadFormatVersion", "2.0")),
-        )
-        target = {"Target": f"integrations/{made['IntegrationId']}"}
-    client.create_route(ApiId=api_id, RouteKey=f"${key}" if key == "default" else key, **target)
+def _import(client: Any, api_id: str, body: Mapping[str, Any]) -> None:
+    client.reimport_api(ApiId=api_id, Body=json.dumps({"openapi": "3.0.1", **body}, default=str))
 
 
 def _api(made: Mapping[str, Any], context: Context) -> Physical:
