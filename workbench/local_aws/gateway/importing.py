@@ -21,7 +21,6 @@ from workbench.local_aws.service import Operation as AwsOperation
 _OPTIONAL = {
     "connection_type": "connectionType",
     "content_handling": "contentHandling",
-    "credentials": "credentials",
     "passthrough_behavior": "passthroughBehavior",
     "request_parameters": "requestParameters",
     "request_templates": "requestTemplates",
@@ -168,7 +167,9 @@ class _Import:
         optional = {ours: given[theirs] for ours, theirs in _OPTIONAL.items() if given.get(theirs) is not None}
         kind, verb = str(given.get("type", "")).upper(), given.get("httpMethod") or "POST"
         where = (self._api.id, resource.id, operation.method)
-        self._backend.put_integration(*where, kind, given.get("uri") or "", verb, **optional)
+        made = self._backend.put_integration(*where, kind, given.get("uri") or "", verb, **optional)
+        # moto takes the caller's own (`arn:aws:iam::*:user/*`) for those of another account
+        made.credentials = given.get("credentials")
         for pattern, response in (given.get("responses") or {}).items():
             self._backend.put_integration_response(
                 *where,

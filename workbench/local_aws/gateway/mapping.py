@@ -37,11 +37,10 @@ def value(expression: str, values: Values) -> str | None:
         return _text(_followed(values.context, rest))
     if scope == "stageVariables":
         return values.variables.get(rest)
-    side, _, place = rest.partition(".")
+    place, _, name = rest.partition(".")
     if place == "body":
         return values.body
-    place, _, name = place.partition(".")
-    return _within(values.request if side == "request" else values.response, place, name)
+    return _within(values.request if scope == "request" else values.response, place, name)
 
 
 def parameters(expressions: Mapping[str, str], prefix: str, values: Values) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
-from workbench.local_aws.cloudformation.resources import apigateway_stages
+from workbench.local_aws.cloudformation.resources import apigateway_access, apigateway_checks, apigateway_stages
 from workbench.local_aws.cloudformation.resources.calling import call
 from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, json_text, pick
 from workbench.local_aws.cloudformation.submission import fetch
@@ -33,7 +33,17 @@ def _create_api(properties: Properties, context: Context) -> Physical:
     context.exists(api["id"])
     if body:
         _import(client, api["id"], body)
+    _set_binary_types(client, api["id"], properties)
     return _api(client, api["id"])
+
+
+def _set_binary_types(client: Any, api_id: str, properties: Properties) -> None:
+    """moto takes them as changes only."""
+    known = set(client.get_rest_api(restApiId=api_id).get("binaryMediaTypes") or [])
+    wanted = {str(kind).replace("~1", "/") for kind in properties.get("BinaryMediaTypes") or []}
+    patches = [{"op": "add", "path": "/binaryMediaTypes", "value": kind} for kind in sorted(wanted - known)]
+    if patches:
+        client.update_rest_api(restApiId=api_id, patchOperations=patches)
 
 
 def _update_api(api_id: str, old: Properties, new: Properties, context: Context) -> Physical:
@@ -129,5 +139,7 @@ PROVIDERS: dict[str, Provider] = {
             }
         ),
     ),
+    **apigateway_access.PROVIDERS,
+    **apigateway_checks.PROVIDERS,
     **apigateway_stages.PROVIDERS,
 }

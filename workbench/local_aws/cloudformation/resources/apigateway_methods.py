@@ -26,6 +26,7 @@ _METHOD = (
     "OperationName",
     "RequestModels",
     "RequestParameters",
+    "RequestValidatorId",
 )
 _INTEGRATION = (
     "CacheKeyParameters",

@@ -148,7 +148,7 @@ _ROUTE = (
 
 
 def _part(kind: str, settings: tuple[str, ...]) -> Provider:
-    """Integrations and routes, which differ in name only."""
+    """Authorizers, integrations and routes, which differ in name only."""
     method, id_member = kind.lower(), f"{kind}Id"
 
     def create(properties: Properties, context: Context) -> Physical:
@@ -173,6 +173,19 @@ def _part(kind: str, settings: tuple[str, ...]) -> Provider:
     return Provider(create, update, delete, replaces=frozenset({"ApiId"}))
 
 
+_AUTHORIZER = (
+    "AuthorizerCredentialsArn",
+    "AuthorizerPayloadFormatVersion",
+    "AuthorizerResultTtlInSeconds",
+    "AuthorizerType",
+    "AuthorizerUri",
+    "EnableSimpleResponses",
+    "IdentitySource",
+    "IdentityValidationExpression",
+    "JwtConfiguration",
+    "Name",
+)
+
 PROVIDERS = {
     "AWS::ApiGatewayV2::Api": Provider(
         _create_api,
@@ -181,6 +194,7 @@ PROVIDERS = {
         replaces=frozenset({"ProtocolType"}),
         held=frozenset({*_API, "Body", "ProtocolType", "Tags", "FailOnWarnings"}),
     ),
+    "AWS::ApiGatewayV2::Authorizer": _part("Authorizer", _AUTHORIZER),
     "AWS::ApiGatewayV2::Integration": _part("Integration", _INTEGRATION),
     "AWS::ApiGatewayV2::Route": _part("Route", _ROUTE),
     "AWS::ApiGatewayV2::Stage": Provider(
