@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import create, create_role, eventually, messages
+from tests.e2e.local_services.functions import ROLE, create, create_role, eventually, messages
 from workbench.local_aws.server import LocalAws, Options
 
 pytestmark = pytest.mark.slow
@@ -94,3 +96,42 @@ def test_a_schedule_fires_again_and_again(aws: LocalAws) -> None:
     rule(aws, "every-ten-minutes", arn, ScheduleExpression="rate(10 minutes)")
     assert eventually(lambda: len(told(aws, "scheduled")) >= 2)
     assert told(aws, "scheduled")[0]["detail-type"] == "Scheduled Event"
+
+
+def test_a_cron_schedule_fires_in_scaled_time(aws: LocalAws) -> None:
+    arn = create(aws, "every-hour", TELL)
+    rule(aws, "at-half-past", arn, ScheduleExpression="cron(30 * * * ? *)")
+    assert eventually(lambda: told(aws, "every-hour"))
+    assert told(aws, "every-hour")[0]["time"].endswith(":30:00Z")
+
+
+def schedule(aws: LocalAws, name: str, target: str, expression: str, **settings: Any) -> None:
+    role = {"Arn": target, "RoleArn": ROLE}
+    aws.client("scheduler").create_schedule(
+        Name=name, ScheduleExpression=expression, FlexibleTimeWindow={"Mode": "OFF"}, Target=role, **settings
+    )
+
+
+def test_a_schedule_of_one_time_is_deleted_when_it_is_over(aws: LocalAws) -> None:
+    arn = create(aws, "once", TELL)
+    soon = datetime.now(UTC) + timedelta(hours=2)
+    schedule(aws, "once", arn, f"at({soon:%Y-%m-%dT%H:%M:%S})", ActionAfterCompletion="DELETE")
+    client = aws.client("scheduler")
+    assert eventually(lambda: not client.list_schedules(NamePrefix="once")["Schedules"])
+    assert eventually(lambda: len(told(aws, "once")) == 1)
+
+
+def test_rules_with_expressions_that_aws_does_not_take_are_refused(aws: LocalAws) -> None:
+    with pytest.raises(ClientError, match=r"Parameter ScheduleExpression is not valid\.") as error:
+        aws.client("events").put_rule(Name="invalid", ScheduleExpression="cron(0 12 * * * *)")
+    assert error.value.response["Error"]["Code"] == "ValidationException"
+
+
+@pytest.mark.parametrize(
+    ("expression", "settings"),
+    [("cron(0 12 * * * *)", {}), ("rate(1 day)", {"ScheduleExpressionTimezone": "Europe/Atlantis"})],
+)
+def test_scheduler_refuses_what_it_cannot_plan(aws: LocalAws, expression: str, settings: dict[str, str]) -> None:
+    with pytest.raises(ClientError, match=r"(?i)invalid") as error:
+        schedule(aws, "invalid", "arn:aws:lambda:eu-west-1:123456789012:function:none", expression, **settings)
+    assert error.value.response["Error"]["Code"] == "ValidationException"

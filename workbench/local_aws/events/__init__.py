@@ -13,6 +13,7 @@ from typing import Any
 from moto.events.models import events_backends
 
 from workbench.local_aws.events.message import new_event, stamp
+from workbench.local_aws.events.refusals import refuse_invalid_expressions
 from workbench.local_aws.events.schedules import Schedules
 from workbench.local_aws.events.targets import InvokeEvent, Targets
 from workbench.local_aws.service import AwsError, Operation, RequestContext
@@ -33,10 +34,17 @@ class Events:
 
     def start(self) -> None:
         """From now on, schedules fire."""
+        refuse_invalid_expressions()
         self._schedules.start()
 
     def close(self) -> None:
         self._schedules.close()
+
+    def state(self) -> Any:
+        return self._schedules.state()
+
+    def restore(self, state: Any) -> None:
+        self._schedules.restore(state)
 
     def operations(self) -> Mapping[str, Operation]:
         return {"PutEvents": self._put_events}

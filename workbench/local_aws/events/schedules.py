@@ -1,57 +1,90 @@
-"""Schedules: rules and EventBridge Scheduler schedules at a rate fire when their time has come.
+"""Schedules: rules and EventBridge Scheduler schedules fire when their time has come.
 
-Only `rate(...)` fires. With time scaled down, the hour of a `cron(...)` would mean nothing.
+Owns the clock of schedules. Where an hour takes less than an hour, the clock runs faster from the moment at which the
+local AWS began: `cron(0 12 * * ? *)` still fires once a day, and a day takes 24 such hours.
 """
 
 from __future__ import annotations
 
-import re
+import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
-from workbench.local_aws.events.message import new_event
+from workbench.local_aws.events.expressions import Expression, Once, of_rule, of_schedule
+from workbench.local_aws.events.message import new_event, stamp
 from workbench.local_aws.events.targets import Targets
 from workbench.local_aws.service import RequestContext
 
-_RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
-_MINUTES = {"minute": 1, "hour": 60, "day": 1440}
+logger = logging.getLogger(__name__)
+
+_LONGEST_PAUSE = 1.0
 _SHORTEST_PAUSE = 0.25
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Something that fires every so many minutes."""
+    """Something that fires; `text` is the expression as it was given. After its last time `finished` is called."""
 
     arn: str
-    minutes: int
+    text: str
+    expression: Expression
     region: str
     targets: tuple[Any, ...]
     source: str = "aws.events"
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    finished: Callable[[], None] | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.arn, self.text
+
+    def due_after(self, moment: datetime) -> datetime | None:
+        following = self.expression.after(max(moment, self.starts_at) if self.starts_at else moment)
+        return None if following and self.ends_at and following > self.ends_at else following
 
 
-def minutes_of(expression: str | None) -> int | None:
-    """The period of `rate(5 minutes)`; None for anything else."""
-    match = _RATE.fullmatch(expression or "")
-    return int(match[1]) * _MINUTES[match[2]] if match else None
+class ScaledClock:
+    """A clock that begins at this moment and needs `minute` seconds for a minute."""
+
+    def __init__(self, minute: float, now: Callable[[], datetime]) -> None:
+        self._minute = minute
+        self._real_now = now
+        self._began = self._shown = now()
+
+    def now(self) -> datetime:
+        return self._shown + (self._real_now() - self._began) * (60 / self._minute)
+
+    def shown_at(self, moment: datetime) -> datetime:
+        """What it would show then if its minutes were minutes: a time in two hours is two of its hours away."""
+        return self.now() + (moment - self._real_now())
+
+    def go_on(self, moment: datetime) -> None:
+        """Never goes back: a clock that was fast goes on where it stopped."""
+        self._began = self._real_now()
+        self._shown = max(self._began, moment)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Schedules:
     """Looks for schedules and fires them, in a thread of its own."""
 
-    def __init__(
-        self, account: str, targets: Targets, minute: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, account: str, targets: Targets, minute: float, now: Callable[[], datetime] = utc_now) -> None:
         self._account = account
         self._targets = targets
-        self._minute = minute
-        self._clock = clock
-        self._due: dict[tuple[str, int], float] = {}
+        self._clock = ScaledClock(minute, now)
+        self._pause = min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, minute / 4))
+        self._due: dict[tuple[str, str], datetime | None] = {}
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="schedules", daemon=True)
 
@@ -63,40 +96,78 @@ class Schedules:
         if self._thread.is_alive():
             self._thread.join()
 
+    def state(self) -> Any:
+        return self._clock.now(), dict(self._due)
+
+    def restore(self, state: Any) -> None:
+        """What was due meanwhile fires at once."""
+        stopped_at, self._due = state
+        self._clock.go_on(stopped_at)
+
     def _run(self) -> None:
-        while not self._closing.wait(max(_SHORTEST_PAUSE, self._minute / 4)):
-            for schedule in self.due((*_rules(self._account), *_scheduler(self._account))):
-                self._fire(schedule)
+        while not self._closing.wait(self._pause):
+            try:
+                for schedule, at in self.due((*_rules(self._account), *_scheduler(self._account, self._clock))):
+                    self._fire(schedule, at)
+            except Exception:
+                logger.exception("Schedules could not be looked at")
 
-    def due(self, schedules: tuple[Schedule, ...]) -> list[Schedule]:
-        """Those whose time has come; one that is new waits for its period first."""
-        now = self._clock()
-        known = {(each.arn, each.minutes): each for each in schedules}
-        self._due = {key: self._due.get(key, now + schedule.minutes * self._minute) for key, schedule in known.items()}
-        firing = [key for key, at in self._due.items() if at <= now]
-        for key in firing:
-            self._due[key] = now + key[1] * self._minute
-        return [known[key] for key in firing]
+    def due(self, schedules: tuple[Schedule, ...]) -> list[tuple[Schedule, datetime]]:
+        """Those whose time has come, with that time; one that is new waits for its next."""
+        now = self._clock.now()
+        known = {each.key: each for each in schedules}
+        self._due = {
+            key: self._due[key] if key in self._due else schedule.due_after(now) for key, schedule in known.items()
+        }
+        firing = [(known[key], at) for key, at in self._due.items() if at and at <= now]
+        for schedule, _ in firing:
+            is_over = isinstance(schedule.expression, Once)
+            self._due[schedule.key] = None if is_over else schedule.due_after(now)
+        return firing
 
-    def _fire(self, schedule: Schedule) -> None:
+    def _fire(self, schedule: Schedule, at: datetime) -> None:
         context = RequestContext(self._account, schedule.region)
-        event = new_event(context, schedule.source, "Scheduled Event", {}, [schedule.arn])
+        event = new_event(context, schedule.source, "Scheduled Event", {}, [schedule.arn]) | {"time": stamp(at)}
         for target in schedule.targets:
             self._targets.deliver(context, target, event)
+        if self._due.get(schedule.key) is None and schedule.finished:
+            schedule.finished()
 
 
 def _rules(account: str) -> Iterator[Schedule]:
     for region, backend in tuple(events_backends[account].items()):
         for rule in tuple(backend.event_buses["default"].rules.values()):
-            minutes = minutes_of(rule.scheduled_expression)
-            if minutes and rule.state == "ENABLED":
-                yield Schedule(rule.arn, minutes, region, tuple(rule.targets))
+            text = rule.scheduled_expression
+            if text and rule.state == "ENABLED":
+                yield Schedule(rule.arn, text, of_rule(text), region, tuple(rule.targets))
 
 
-def _scheduler(account: str) -> Iterator[Schedule]:
+def _scheduler(account: str, clock: ScaledClock) -> Iterator[Schedule]:
     for region, backend in tuple(scheduler_backends[account].items()):
-        groups = tuple(backend.schedule_groups.values())
-        for each in (schedule for group in groups for schedule in tuple(group.schedules.values())):
-            minutes = minutes_of(each.schedule_expression)
-            if minutes and each.state != "DISABLED":
-                yield Schedule(each.arn, minutes, region, (each.target,), "aws.scheduler")
+        for group in tuple(backend.schedule_groups.values()):
+            for each in tuple(group.schedules.values()):
+                if each.state != "DISABLED":
+                    yield _of_scheduler(each, group, region, clock)
+
+
+def _of_scheduler(schedule: Any, group: Any, region: str, clock: ScaledClock) -> Schedule:
+    zone = ZoneInfo(schedule.schedule_expression_timezone)
+    text, expression = schedule.schedule_expression, of_schedule(schedule.schedule_expression, zone)
+
+    def moment(seconds: Any) -> datetime | None:
+        return clock.shown_at(datetime.fromtimestamp(float(seconds), UTC)) if seconds else None
+
+    def delete() -> None:
+        group.schedules.pop(schedule.name, None)
+
+    return Schedule(
+        schedule.arn,
+        text,
+        Once(clock.shown_at(expression.at)) if isinstance(expression, Once) else expression,
+        region,
+        (schedule.target,),
+        "aws.scheduler",
+        moment(schedule.start_date),
+        moment(schedule.end_date),
+        delete if schedule.action_after_completion == "DELETE" else None,
+    )
