@@ -5,7 +5,6 @@ Owns which of the two answers a request. What is answered belongs to the service
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,14 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.wrappers import Response
 
 from workbench.local_aws import addressing, errors, protocol
+from workbench.local_aws.door import at_door
 from workbench.local_aws.object_parts import is_unknown_part
 from workbench.local_aws.persistence.gate import Gate
-from workbench.local_aws.replies import is_page, labelled, misspoken
-from workbench.local_aws.request import Wanted, wanted
+from workbench.local_aws.plain_errors import plain_error
+from workbench.local_aws.replies import is_nothing, labelled, misspoken
+from workbench.local_aws.request import Wanted, body_of, give_body, wanted
 from workbench.local_aws.service import (
+    AwsError,
     Call,
     RequestContext,
     installed_services,
@@ -49,30 +51,39 @@ class Endpoint:
         page = mounted_at(environ["PATH_INFO"], environ.get("HTTP_HOST", ""))
         if page:
             return page(environ, start_response)
-        asked = wanted(environ)
-        response = _own_answer(environ, asked) or self._moto_answer(environ, asked)
+        return self._answer(environ)(environ, start_response)
+
+    def _answer(self, environ: WSGIEnvironment) -> Response:
+        try:
+            asked = wanted(environ)
+            response = at_door(environ) or _own_answer(environ, asked) or self._moto_answer(environ, asked)
+        except OSError as error:
+            return plain_error("json", AwsError("IncompleteBody", f"The request body cannot be read: {error}"))
         if response.status_code < 400:
             notify(Call(asked.service, asked.operation, asked.region, asked.writes))
-        return response(environ, start_response)
+        return response
 
     def _moto_answer(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
         # Objects of S3 are large, and their requests are told apart without a look into the body.
-        body = b"" if asked.service == "s3" else _kept_body(environ)
-        if asked.protocol == "cbor" or is_unknown_part(asked, environ) or not self._is_known(environ, asked):
-            return _not_implemented(environ, asked, body)
-        if asked.service == "s3" and environ["REQUEST_METHOD"] == "PUT" and _is_form(environ):
-            # urllib and curl call any body a form, and moto would take the object for one.
-            environ["CONTENT_TYPE"] = "binary/octet-stream"
+        body = b"" if asked.service == "s3" else body_of(environ)
         try:
-            with self.gate.passed():
-                response = Response.from_app(self._moto, environ)
+            if asked.protocol == "cbor" or is_unknown_part(asked, environ) or not self._is_known(environ, asked):
+                return _not_implemented(environ, asked, body)
+            response = self._ask_moto(environ, asked)
         except Exception as error:
             logger.debug("moto failed on %s", asked, exc_info=True)
             return _stumbled(environ, asked, body, error)
-        if is_page(response):
+        if is_nothing(asked, response):
             return _not_implemented(environ, asked, body)
         told = misspoken(asked, response)
         return _stumbled(environ, asked, body, told) if told else labelled(asked, response)
+
+    def _ask_moto(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
+        if asked.service == "s3" and environ["REQUEST_METHOD"] == "PUT" and _is_form(environ):
+            # urllib and curl call any body a form, and moto would take the object for one.
+            environ["CONTENT_TYPE"] = "binary/octet-stream"
+        with self.gate.passed():
+            return Response.from_app(self._moto, environ)
 
     def _is_known(self, environ: WSGIEnvironment, asked: Wanted) -> bool:
         """Whether moto has the service at all; otherwise it would print a complaint."""
@@ -92,29 +103,20 @@ def _own_answer(environ: WSGIEnvironment, asked: Wanted) -> Response | None:
     services = [name for name in installed_services() if name in addressing.services(asked.service)]
     if not services:
         return None
-    body = _kept_body(environ)
+    body = body_of(environ)
     for service in services:
         addressed = protocol.address(service, _request(environ, body))
         if addressed and addressed.name in operations_of(service):
             return _perform(addressed, _request(environ, body), asked)
         if is_exclusive(service):
             return errors.not_implemented(asked, addressed)
-    _request(environ, body)
+    give_body(environ, body)
     return None
-
-
-def _kept_body(environ: WSGIEnvironment) -> bytes:
-    """The body, which can be read again."""
-    body: bytes = Request(environ).get_data(cache=False)
-    _request(environ, body)
-    return body
 
 
 def _request(environ: WSGIEnvironment, body: bytes) -> Any:
     """A fresh request on the same environment, with the body yet to be read."""
-    environ["wsgi.input"] = io.BytesIO(body)
-    environ["CONTENT_LENGTH"] = str(len(body))
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    give_body(environ, body)
     return Request(environ)
 
 

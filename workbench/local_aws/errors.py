@@ -36,15 +36,13 @@ def stumbled(asked: Wanted, addressed: Addressed | None, request: Any, error: Ex
     """The answer to a request that an operation refused or failed on."""
     if isinstance(error, AwsError):
         return _response(asked, addressed, error)
-    if isinstance(error, NotImplementedError):
+    if isinstance(error, NotImplementedError) or addressed is None:
         return not_implemented(asked, addressed)
     return _response(asked, addressed, _cause(asked, addressed, request, error))
 
 
-def _cause(asked: Wanted, addressed: Addressed | None, request: Any, error: Exception) -> AwsError:
+def _cause(asked: Wanted, addressed: Addressed, request: Any, error: Exception) -> AwsError:
     name = _name(asked, addressed)
-    if addressed is None:
-        return _internal(name, error)
     if isinstance(error, ExpatError):
         return AwsError("MalformedXML", "The XML you provided was not well-formed or did not validate.")
     try:

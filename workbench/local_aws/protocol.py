@@ -5,6 +5,7 @@ Owns nothing about any service: botocore's models tell the shapes, moto's parser
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,9 @@ def address(service: str, request: Request) -> Addressed | None:
 
 
 def parameters(addressed: Addressed, request: Request) -> Mapping[str, Any]:
+    """Raises `AwsError` for a body that is no JSON where it must be; the parser would take it for an empty one."""
+    if addressed.protocol == "json":
+        _must_be_json(request.get_data())
     parser = PROTOCOL_PARSERS[addressed.protocol](addressed.model, timestamp_parser=parse_timestamp)
     parsed = parser.parse(
         {
@@ -58,6 +62,13 @@ def parameters(addressed: Addressed, request: Request) -> Mapping[str, Any]:
         }
     )
     return dict(parsed)
+
+
+def _must_be_json(body: bytes) -> None:
+    try:
+        json.loads(body or b"{}")
+    except ValueError as error:
+        raise AwsError("SerializationException", "The request body is not valid JSON.") from error
 
 
 def success(addressed: Addressed, result: Mapping[str, Any] | None) -> Response:

@@ -24,20 +24,27 @@ _UNTYPED = ("text/html", "text", "")
 _SPEAKS_XML = ("query", "rest-xml")
 
 
-def is_page(response: Response) -> bool:
-    """Whether it is the page of a web server that has no route for the request."""
-    is_error = response.status_code >= 400 and response.mimetype == "text/html"
-    return is_error and response.get_data().lstrip()[:14].lower() == b"<!doctype html"
+def is_nothing(asked: Wanted, response: Response) -> bool:
+    """Whether there is no route for the request: the page of a web server, or an error without a word."""
+    if response.status_code < 400 or response.mimetype != "text/html" or _is_head(asked):
+        return False
+    body = response.get_data().lstrip()
+    return body[:14].lower() == b"<!doctype html" or (not body and asked.service != "s3")
 
 
 def misspoken(asked: Wanted, response: Response) -> AwsError | None:
     """The error that a response means, where it says so in no words or in those of another protocol."""
-    if response.status_code < 400 or asked.operation.startswith("HEAD "):
+    if response.status_code < 400 or _is_head(asked):
         return None
     body = response.get_data()
     if asked.service == "s3":
         return None if body.startswith(b"<") else _SILENT.get(response.status_code)
     return _in_json(body, response.status_code) if asked.protocol in _SPEAKS_XML and body.startswith(b"{") else None
+
+
+def _is_head(asked: Wanted) -> bool:
+    """Whether the answer has no body in any case."""
+    return asked.operation.startswith("HEAD ")
 
 
 def _in_json(body: bytes, status: int) -> AwsError:

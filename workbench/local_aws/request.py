@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from werkzeug.wrappers import Request
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -72,7 +74,7 @@ def _by_name(service: str, operation: str, region: str, protocol: str) -> Wanted
 
 def _by_path(service: str, region: str, environ: WSGIEnvironment) -> Wanted:
     method = environ["REQUEST_METHOD"]
-    protocol = "rest-xml" if service == "s3" else "rest-json"
+    protocol = "rest-xml" if service == "s3" else "query" if _is_form(environ) else "rest-json"
     reads = method in ("GET", "HEAD", "OPTIONS")
     return Wanted(service, f"{method} {environ['PATH_INFO']}", region, not reads, protocol)
 
@@ -91,8 +93,24 @@ def _credential_scope(environ: WSGIEnvironment) -> tuple[str, str]:
 
 def _action(environ: WSGIEnvironment) -> str:
     in_query = parse_qs(str(environ.get("QUERY_STRING", ""))).get("Action", [""])[0]
-    if in_query or not environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+    if in_query or not _is_form(environ):
         return in_query
-    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    return parse_qs(body_of(environ).decode("utf-8", "replace")).get("Action", [""])[0]
+
+
+def _is_form(environ: WSGIEnvironment) -> bool:
+    return str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded")
+
+
+def body_of(environ: WSGIEnvironment) -> bytes:
+    """The body, however it is sent; it can be read again."""
+    body: bytes = Request(environ).get_data(cache=False)
+    give_body(environ, body)
+    return body
+
+
+def give_body(environ: WSGIEnvironment, body: bytes) -> None:
+    """Lets the request be read as if it had just come, with this body."""
     environ["wsgi.input"] = io.BytesIO(body)
-    return parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]
+    environ["CONTENT_LENGTH"] = str(len(body))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
