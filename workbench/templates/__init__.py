@@ -11,7 +11,7 @@ from workbench.templates.document import Document, load
 from workbench.templates.errors import InvalidTemplate, Path, Place
 from workbench.templates.intrinsics import resolve
 from workbench.templates.parameters import parameter_values
-from workbench.templates.preparation import Prepared, prepare
+from workbench.templates.preparation import Prepared, evaluated, prepare
 from workbench.templates.references import creation_order, dependencies
 from workbench.templates.scope import Scope, pseudo_parameters
 from workbench.templates.transform import macros, transform
@@ -26,6 +26,7 @@ __all__ = [
     "creation_order",
     "dependencies",
     "evaluate_conditions",
+    "evaluated",
     "exists",
     "load",
     "macros",

@@ -72,7 +72,11 @@ def prepare(
     with document.locating():
         values = parameter_values(document.section("Parameters"), parameters, missing=missing, ssm=ssm)
         scope = Scope(parameters=values, pseudo=pseudo, mappings=document.section("Mappings"), unmapped=unmapped)
-    plain = transform(document, scope)
+    return evaluated(transform(document, scope), scope)
+
+
+def evaluated(plain: Document, scope: Scope) -> Prepared:
+    """The last part of `prepare`, for a document whose transforms are done."""
     with plain.locating():
         outcomes = evaluate_conditions(plain.section("Conditions"), scope)
         _check_references(plain, scope)

@@ -15,6 +15,7 @@ from workbench.local_aws.cloudformation import dynamic_references
 from workbench.local_aws.cloudformation.model import Definition, Output, StackResource
 from workbench.local_aws.cloudformation.provider import ProvisioningError
 from workbench.local_aws.cloudformation.provisioning import Wanted
+from workbench.local_aws.cloudformation.wording import template_error
 from workbench.resources import Unknown
 from workbench.templates import InvalidTemplate, Scope
 from workbench.templates.functions import scalar_text
@@ -73,7 +74,7 @@ class Blueprint:
         try:
             resolved = templates.resolve(value, self.scope, path)
         except InvalidTemplate as error:
-            raise ProvisioningError(f"Template error: {error.message}") from error
+            raise ProvisioningError(template_error(error, self.scope.mappings)) from error
         unknown = first_unknown(resolved)
         if unknown:
             raise ProvisioningError(f"Template error: {unknown.reason}")

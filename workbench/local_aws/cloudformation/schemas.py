@@ -6,7 +6,7 @@ they are first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 # The region in which every type is to be had.
 _REGION = "us-east-1"
 _PROPERTIES = "/properties/"
+_NESTED = "AWS::CloudFormation::Stack"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,26 @@ def schema_of(resource_type: str) -> Shape | None:
     except ResourceNotFoundError:
         return None
     return Shape(schema, schema)
+
+
+@cache
+def attributes_of(resource_type: str) -> Container[str] | None:
+    """What `Fn::GetAtt` may ask a resource of the type for; None where anything goes or nobody knows."""
+    if _is_custom(resource_type) or resource_type == _NESTED or schema_of(resource_type) is None:
+        return None
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+    found: Container[str] = PROVIDER_SCHEMA_MANAGER.get_type_getatts(resource_type, _REGION)
+    return found
+
+
+def is_type(name: str) -> bool:
+    """Whether CloudFormation knows a resource type of this name."""
+    return _is_custom(name) or name.endswith("::MODULE") or schema_of(name) is not None
+
+
+def _is_custom(name: str) -> bool:
+    return name.startswith("Custom::") or name == "AWS::CloudFormation::CustomResource"
 
 
 def top_level(shape: Shape, kind: str) -> frozenset[str]:

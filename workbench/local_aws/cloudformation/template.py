@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench import templates
+from workbench.local_aws.cloudformation import cross_references, rules, structure, wording
 from workbench.local_aws.cloudformation.includes import included
 from workbench.local_aws.service import AwsError
 from workbench.resources import Unknown
-from workbench.templates import Document, InvalidTemplate, Prepared, Scope
+from workbench.templates import Document, InvalidTemplate, Prepared, Scope, yaml_reader
+from workbench.templates.transform import LANGUAGE_EXTENSIONS
 
 
 class TransformFailed(Exception):
@@ -47,9 +49,10 @@ EMPTY = Template("", Prepared(Document("", {"Resources": {}}, {}), Scope()))
 def read(text: str) -> Document:
     """The submitted template. Raises AwsError as CloudFormation does for one that is malformed."""
     try:
+        structure.check(yaml_reader.read(text, "template")[0])
         return templates.load(text, "template")
     except InvalidTemplate as error:
-        raise AwsError("ValidationError", f"Template format error: {error.message}") from error
+        raise AwsError("ValidationError", wording.syntax_error(error, text)) from error
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,49 @@ class Outside:
 def process(text: str, parameters: Mapping[str, str], pseudo: Mapping[str, Any], outside: Outside) -> Template:
     """Raises AwsError for a wrong parameter or template, TransformFailed for what a transform refuses."""
     document = included(read(text), outside.fetch)
-    _check_parameters(document.section("Parameters"), parameters)
+    declared = document.section("Parameters")
+    _check_parameters(declared, parameters)
+    values = templates.parameter_values(declared, parameters, ssm=outside.ssm)
+    scope = Scope(parameters=values, pseudo=pseudo, mappings=document.section("Mappings"))
+    rules.check(document.section("Rules"), scope)
+    return Template(text, _prepared(document, scope))
+
+
+def check_plain(document: Document) -> None:
+    """Raises AwsError for parts that do not fit each other, in a template that no transform changes."""
+    if not transforms(document):
+        _consistent(document, templates.pseudo_parameters("", "", "", ""))
+
+
+def _prepared(document: Document, scope: Scope) -> Prepared:
+    """What is wrong with a template that a transform has made fails the change set, not the request."""
+    names = transforms(document)
+    strangers = [name for name in templates.macros(document) if not name.startswith("AWS::")]
+    if strangers:
+        raise TransformFailed(f"No transform named {scope.pseudo['AWS::AccountId']}::{strangers[0]} found.")
     try:
-        return Template(text, templates.prepare(document, parameters, pseudo, ssm=outside.ssm))
+        plain = templates.transform(document, scope)
     except InvalidTemplate as error:
-        names = transforms(document)
         if not names:
             raise AwsError("ValidationError", f"Template format error: {error.message}") from error
-        raise TransformFailed(f"Transform {', '.join(names)} failed with: {error.message}") from error
+        reason = wording.transform_error(error)
+        raise TransformFailed(f"Transform {', '.join(names)} failed with: {reason}") from error
+    try:
+        _consistent(plain, scope.pseudo, extended=LANGUAGE_EXTENSIONS in names)
+        return templates.evaluated(plain, scope)
+    except InvalidTemplate as error:
+        raise AwsError("ValidationError", wording.template_error(error, scope.mappings)) from error
+    except AwsError as error:
+        if names:
+            raise TransformFailed(error.message) from error
+        raise
+
+
+def _consistent(document: Document, pseudo: Mapping[str, Any], *, extended: bool = False) -> None:
+    try:
+        cross_references.check(document.template, pseudo, extended=extended)
+    except cross_references.Inconsistent as error:
+        raise AwsError("ValidationError", str(error)) from error
 
 
 def transforms(document: Document) -> list[str]:
@@ -90,4 +128,4 @@ def _check_parameters(declared: Mapping[str, Any], given: Mapping[str, str]) -> 
     try:
         templates.parameter_values(declared, given, ssm=Unknown)
     except InvalidTemplate as error:
-        raise AwsError("ValidationError", f"Template error: {error.message}") from error
+        raise AwsError("ValidationError", wording.parameter_error(error, declared)) from error

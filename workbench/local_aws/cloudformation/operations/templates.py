@@ -10,7 +10,7 @@ from workbench.local_aws.cloudformation import capabilities, submission
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Definition
 from workbench.local_aws.cloudformation.operations.shapes import given
-from workbench.local_aws.cloudformation.template import read, transforms
+from workbench.local_aws.cloudformation.template import check_plain, read, transforms
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 from workbench.templates import Document
 from workbench.templates.functions import scalar_text
@@ -63,6 +63,7 @@ class TemplateOperations:
 
     def _validate(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         document = self._document(request, context)
+        check_plain(document)
         parameters = [_parameter(name, body) for name, body in document.section("Parameters").items()]
         return {**_described(document), "Parameters": parameters}
 
