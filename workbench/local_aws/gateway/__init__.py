@@ -17,9 +17,17 @@ from moto.apigatewayv2.models import apigatewayv2_backends
 from werkzeug.wrappers import Request, Response
 
 from workbench.local_aws import service
-from workbench.local_aws.gateway import deployments, http_api, http_importing, importing, rest
+from workbench.local_aws.gateway import (
+    deployments,
+    function_urls,
+    http_api,
+    http_importing,
+    importing,
+    rest,
+    url_configs,
+)
 from workbench.local_aws.gateway.answers import FORBIDDEN, NOT_FOUND, Answer
-from workbench.local_aws.gateway.asked import Asked, asked
+from workbench.local_aws.gateway.asked import Asked, addressed, asked
 from workbench.local_aws.gateway.decisions import Decisions
 from workbench.local_aws.gateway.exchange import Means
 
@@ -40,13 +48,17 @@ _KINDS: Mapping[str, tuple[Any, _Serve]] = {
 
 
 def install(account: str, clients: Clients) -> None:
-    """Serves the APIs of an account, and their import from OpenAPI documents."""
+    """Serves the APIs and the function URLs of an account, and what moto lacks of their control plane."""
     deployments.keep_definitions()
     service.install("apigateway", importing.operations())
     service.install("apigatewayv2", http_importing.operations())
+    service.install("lambda", url_configs.operations())
     apis = Gateway(account, clients)
     service.mount(PREFIX, apis)
     service.mount_host(HOST, apis)
+    urls = function_urls.FunctionUrls(account, clients)
+    service.mount(function_urls.PREFIX, urls)
+    service.mount_host(function_urls.HOST, urls)
 
 
 class Gateway:
@@ -59,7 +71,7 @@ class Gateway:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
-        api_id, path = _addressed(request)
+        api_id, path = addressed(request, HOST, PREFIX)
         answer = self._answer(request, api_id, path)
         return Response(answer.body, answer.status, list(answer.headers))(environ, start_response)
 
@@ -77,12 +89,3 @@ class Gateway:
 
 def _client(clients: Clients, region: str, service: str) -> Any:
     return clients(service, region)
-
-
-def _addressed(request: Request) -> tuple[str, str]:
-    """The API's id, and the path after it."""
-    by_host = HOST.match(request.host)
-    if by_host:
-        return by_host["api"], request.path
-    api_id, _, path = request.path.removeprefix(PREFIX).partition("/")
-    return api_id, f"/{path}"

@@ -20,10 +20,10 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = (JSON,)
 
 
-def error(status: int, message: str, kind: str = "") -> Answer:
+def error(status: int, message: str, kind: str = "", key: str = "message") -> Answer:
     """`kind` is the error type that REST APIs name in a header."""
     named = (("x-amzn-ErrorType", kind),) if kind else ()
-    return Answer(status, json.dumps({"message": message}).encode(), (JSON, *named))
+    return Answer(status, json.dumps({key: message}).encode(), (JSON, *named))
 
 
 FORBIDDEN = error(403, "Forbidden", "ForbiddenException")

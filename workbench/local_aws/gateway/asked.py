@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from werkzeug.wrappers import Request
 
 @dataclass(frozen=True)
 class Asked:
-    """One request. `path` begins with the stage, unless it is an HTTP API's default stage."""
+    """One request. `path` begins with the stage, unless it is an HTTP API's default stage.
+
+    `host` is the own one of what was asked, as on AWS; without it, that of the API.
+    """
 
     account: str
     region: str
@@ -26,10 +30,11 @@ class Asked:
     source_ip: str
     at: datetime
     id: str
+    host: str = ""
 
     @property
     def domain(self) -> str:
-        return f"{self.api_id}.execute-api.{self.region}.amazonaws.com"
+        return self.host or f"{self.api_id}.execute-api.{self.region}.amazonaws.com"
 
     @property
     def arn(self) -> str:
@@ -44,6 +49,15 @@ class Asked:
         """The first part of the path, and what follows it."""
         stage, _, rest = self.path.lstrip("/").partition("/")
         return stage, f"/{rest}"
+
+
+def addressed(request: Request, host: re.Pattern[str], prefix: str) -> tuple[str, str]:
+    """The id that the host or else the path begins with, and the path after it."""
+    by_host = host.match(request.host)
+    if by_host:
+        return by_host[1], request.path
+    found, _, path = request.path.removeprefix(prefix).partition("/")
+    return found, f"/{path}"
 
 
 def asked(request: Request, account: str, region: str, api_id: str, path: str) -> Asked:

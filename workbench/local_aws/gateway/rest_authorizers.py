@@ -47,7 +47,9 @@ def _by_user_pool(exchange: Exchange) -> Exchange:
         claims = tokens.of_user_pools(token, authorizer.get("providerARNs") or ())
     except tokens.BadToken as error:
         raise Refused("UNAUTHORIZED", error.public) from error
-    if not tokens.is_in_scope(claims, exchange.method.get("authorizationScopes") or ()):
+    scopes = exchange.method.get("authorizationScopes") or ()
+    # Scopes are of access tokens; who a user is, is told by identity tokens.
+    if claims.get("token_use") != ("access" if scopes else "id") or not tokens.is_in_scope(claims, scopes):
         raise Refused("UNAUTHORIZED")
     return exchange.known_as(authorizer={"claims": {name: _claim(each) for name, each in claims.items()}})
 
