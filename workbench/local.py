@@ -1,11 +1,15 @@
-"""The local AWS in the foreground: start, say what to type, stay until Ctrl-C or SIGTERM, stop cleanly."""
+"""The local AWS in the foreground: start, say what to type, stay until Ctrl-C or SIGTERM, stop cleanly.
+
+Owns the signals. While it runs, they interrupt nothing: whatever is being done when one comes is done to its end.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
-import threading
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from types import FrameType
 
 import click
@@ -16,26 +20,44 @@ from workbench.problems import UserError
 
 __all__ = ["Options", "end_like_ctrl_c", "exports", "run", "stay_up"]
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+
 
 def run(options: Options) -> None:
     """Serves until it is told to stop.
 
     Raises:
-        UserError: the port is taken.
+        UserError: the port is taken, or the data folder cannot be used.
+        OSError: the state could not be saved at the end.
     """
-    end_like_ctrl_c()
     forget_accounts()
     _must_be_free(options.port)
-    with LocalAws(options) as aws:
-        stay_up(aws)
+    with _signals() as told_to_stop, LocalAws(options) as aws:
+        click.echo(_greeting(aws))
+        told_to_stop()
+    click.echo("\nStopped.", err=True)
 
 
 def stay_up(aws: LocalAws) -> None:
     """Says what to type, and returns on Ctrl-C."""
     click.echo(_greeting(aws))
-    with suppress(KeyboardInterrupt):
-        threading.Event().wait()
+    with _signals() as told_to_stop:
+        told_to_stop()
     click.echo("\nStopped.", err=True)
+
+
+@contextmanager
+def _signals() -> Iterator[Callable[[], object]]:
+    """A wait for Ctrl-C or SIGTERM. Inside, neither interrupts anything, however often it comes."""
+    told, tell = os.pipe()
+    before = {number: signal.signal(number, lambda *_: os.write(tell, b".")) for number in _STOPS}
+    try:
+        yield lambda: os.read(told, 1)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(told)
+        os.close(tell)
 
 
 def end_like_ctrl_c() -> None:

@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 
 
 class DirectClients:
-    """Gives clients of a service in a region, one each, safe across threads."""
+    """Gives clients of a service in a region, one each, safe across threads, until `close`."""
 
     def __init__(self, app: WSGIApplication, endpoint: str) -> None:
         self._app = app
         self._endpoint = endpoint
         self._lock = threading.Lock()
         self._cached = cache(self._new)
+        self._closed = False
+
+    def close(self) -> None:
+        """From now on, whoever still uses a client is at its end: its thread goes without a word."""
+        self._closed = True
 
     def __call__(self, service: str, region: str) -> Any:
         with self._lock:
@@ -42,6 +47,8 @@ class DirectClients:
         return client
 
     def _send(self, request: Any, **_: Any) -> Any:
+        if self._closed:
+            raise SystemExit
         chunks, status, headers = run_wsgi_app(self._app, _environ(request))
         body: Any = _Body(b"".join(chunks))
         return AWSResponse(request.url, int(status.split()[0]), HTTPHeaders.from_pairs(headers), body)

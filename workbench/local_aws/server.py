@@ -7,8 +7,10 @@ one `LocalAws` at a time; each starts empty.
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,9 +21,10 @@ from moto.core.model_instances import reset_model_data
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from workbench.local_aws import service
+from workbench.local_aws import resetting, service
 from workbench.local_aws.config import ConfigOptions
 from workbench.local_aws.endpoint import Endpoint
+from workbench.local_aws.persistence import Keeper
 from workbench.local_aws.services import ServiceOptions, Services
 from workbench.local_aws.wiring import wire
 
@@ -41,6 +44,7 @@ class Options:
         recorder: whether AWS Config records from the start, as in an account that uses it.
         hook_timeout: seconds that a deployment's hook or a custom resource may take to answer, an hour on AWS.
         log_requests: writes one line a request to stderr.
+        data: the folder where the state is kept over restarts; None keeps it for the life of the server.
     """
 
     port: int = 0
@@ -51,6 +55,7 @@ class Options:
     recorder: bool = True
     hook_timeout: float = 3600.0
     log_requests: bool = False
+    data: Path | None = None
 
 
 class LocalAws:
@@ -59,7 +64,10 @@ class LocalAws:
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
         self._server: BaseWSGIServer | None = None
+        self._app = Endpoint()
         self._services: Services | None = None
+        self._keeper = Keeper(self.options.data, self._app.gate) if self.options.data else None
+        self._changing = threading.Lock()
         self._session = boto3.Session("test", "test", region_name=self.options.region)
         self._session_lock = threading.Lock()
         self._cached_client = cache(self._new_client)
@@ -80,26 +88,62 @@ class LocalAws:
         return f"http://127.0.0.1:{self._server.port}"
 
     def start(self) -> None:
-        """Raises OSError when the port is taken."""
-        BackendDict.reset()
-        reset_model_data()
-        handler = MotoRequestHandler if self.options.log_requests else _QuietRequestHandler
-        app = Endpoint()
-        self._server = make_server("127.0.0.1", self.options.port, app, threaded=True, request_handler=handler)
-        threading.Thread(target=self._server.serve_forever, name="local-aws", daemon=True).start()
-        self._services = wire(app, self.url, self._service_options(), self.options.region)
+        """Raises OSError when the port is taken, UserError when the data folder cannot be used."""
+        with ExitStack() as undo:
+            undo.callback(self._release)
+            if self._keeper:
+                self._keeper.open()
+            handler = MotoRequestHandler if self.options.log_requests else _QuietRequestHandler
+            port = self.options.port
+            self._server = make_server("127.0.0.1", port, self._app, threaded=True, request_handler=handler)
+            self._begin()
+            if self._keeper:
+                self._keeper.start()
+            threading.Thread(target=self._server.serve_forever, name="local-aws", daemon=True).start()
+            undo.pop_all()
 
     def stop(self) -> None:
+        """Raises OSError when the state cannot be saved; everything has ended nevertheless."""
         if self._server is None:
             return
+        self._server.shutdown()
+        try:
+            if self._keeper:
+                self._keeper.save()
+        finally:
+            self._release()
+
+    def reset(self) -> None:
+        """Ends all that runs and forgets all state; everything begins anew, at the same address."""
+        with self._changing:
+            self._end()
+            self._begin()
+
+    def _begin(self) -> None:
+        BackendDict.reset()
+        reset_model_data()
+        self._services = wire(self._app, self.url, self._service_options(), self.options.region)
+        service.mount(resetting.PATH, resetting.Page(self.reset))
+        if self._keeper:
+            self._keeper.restore(self._services.parts, self.url)
+            service.observe(self._keeper.observe)
+        self._services.start()
+
+    def _end(self) -> None:
         if self._services:
             self._services.close()
             self._services = None
-        self._server.shutdown()
-        self._server.server_close()
-        self._server = None
-        self._cached_client.cache_clear()
         service.uninstall_all()
+
+    def _release(self) -> None:
+        with self._changing:
+            self._end()
+            if self._server:
+                self._server.server_close()
+                self._server = None
+            self._cached_client.cache_clear()
+            if self._keeper:
+                self._keeper.close()
 
     def _service_options(self) -> ServiceOptions:
         options = self.options

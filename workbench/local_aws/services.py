@@ -23,6 +23,8 @@ from workbench.local_aws.config.state import READERS
 from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.events import Events
 from workbench.local_aws.functions import Functions
+from workbench.local_aws.persistence.moto_state import MotoState
+from workbench.local_aws.persistence.part import Part
 
 Clients = Callable[[str, str], Any]
 """A client of a service in a region: `LocalAws.client`."""
@@ -46,9 +48,10 @@ class ServiceOptions:
 
 
 class Services:
-    """The parts, installed and running until `close`.
+    """The parts, installed until `close`.
 
-    Functions find their AWS at `endpoint`. `held` is what only CloudFormation knows.
+    Functions find their AWS at `endpoint`. `held` is what only CloudFormation knows. `parts` are those with a state
+    that can be kept; who keeps it restores it before `start`.
     """
 
     def __init__(self, endpoint: str, clients: Clients, options: ServiceOptions, held: Held) -> None:
@@ -62,7 +65,22 @@ class Services:
         self._stack.enter_context(closed_buckets())
         for part in (self.functions, self.codedeploy, self.config, self.events):
             self._stack.callback(part.close)
+        self.parts: dict[str, Part] = {
+            "moto": MotoState(),
+            "codedeploy": self.codedeploy,
+            "config": self.config,
+            "events": self.events,
+        }
         self._install()
+
+    def start(self) -> None:
+        """From now on, resources are recorded and schedules fire."""
+        self.config.start()
+        self.events.start()
+
+    def at_close(self, act: Callable[[], None]) -> None:
+        """Does this first when the parts are closed."""
+        self._stack.callback(act)
 
     def close(self) -> None:
         """Ends all that runs: processes, deployments, the recorder."""
@@ -74,5 +92,3 @@ class Services:
         service.install("config", self.config.operations())
         service.install("events", self.events.operations())
         service.observe(self.config.observe)
-        self.config.start()
-        self.events.start()

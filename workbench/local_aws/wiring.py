@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: str) -> Services:
-    """Installs every own service, with `app` answering at `endpoint`; whoever wires also closes what is returned.
+    """Installs every own service, with `app` answering at `endpoint`; whoever wires starts and closes what is returned.
 
     The console shows `region` first.
     """
@@ -52,6 +52,8 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
     service.install("cloudformation", operations(engine, _reading(clients)), exclusive=True)
     service.install("cloudcontrol", cloud_control.operations(engine), exclusive=True)
+    services.parts["cloudformation"] = engine
+    services.at_close(clients.close)
     return services
 
 

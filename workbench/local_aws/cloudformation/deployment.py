@@ -6,24 +6,33 @@ up only when its parent has succeeded, and must be able to roll back until then.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from workbench.local_aws.cloudformation.blueprint import Blueprint
 from workbench.local_aws.cloudformation.model import RETAINING, Definition, Stack, StackResource
 from workbench.local_aws.cloudformation.ordering import dependency_order, removal_order, walk
-from workbench.local_aws.cloudformation.provider import ProvisioningError
+from workbench.local_aws.cloudformation.provider import Provider, ProvisioningError
 from workbench.local_aws.cloudformation.provisioning import Provisioner, Surroundings
+
+
+class Nested(Protocol):
+    """The nested stacks below (`NestedStacks`)."""
+
+    provider: Provider
+
+    def finish(self) -> None: ...
+    def reconnect(self, engine: Any) -> None: ...
 
 
 class Deployment:
     """One create or update of a stack; which of the two, its resources tell."""
 
-    def __init__(self, stack: Stack, surroundings: Surroundings, finish_nested: Callable[[], None]) -> None:
-        """`finish_nested` lets the nested stacks below clean up, once this stack has succeeded."""
+    def __init__(self, stack: Stack, surroundings: Surroundings, nested: Nested) -> None:
         self.failure: str | None = None
+        self.nested = nested
         self._stack = stack
         self._around = surroundings
-        self._finish_nested = finish_nested
         self._provisioner = Provisioner(stack, surroundings)
         self._before = dict(stack.resources)
         self._definition_before = stack.definition
@@ -31,6 +40,14 @@ class Deployment:
         self._wanted: frozenset[str] = frozenset()
         self._cancelled = False
         self._is_update = stack.status not in ("REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS")
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_around"}
+
+    def reconnect(self, surroundings: Surroundings) -> None:
+        """After a restart of the local AWS; a deployment that was broken off by it can then be rolled back."""
+        self._around = surroundings
+        self._provisioner.reconnect(surroundings)
 
     def begin(self, definition: Definition, token: str | None = None) -> None:
         """Marks the stack as in progress; no other operation may begin from now on."""
@@ -60,7 +77,7 @@ class Deployment:
 
     def finish(self) -> None:
         """Deletes what the update removed or replaced. What cannot be deleted is left behind, as on AWS."""
-        self._finish_nested()
+        self.nested.finish()
         if not self._is_update:
             return
         for resource in removal_order(self._superseded()):

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from workbench.local_aws.cloudformation import blueprint, changes, exports, names
+from workbench.local_aws.cloudformation import blueprint, changes, exports, names, restart
 from workbench.local_aws.cloudformation.blueprint import Blueprint, Live
 from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.deletion import delete_resources
-from workbench.local_aws.cloudformation.deployment import Deployment
+from workbench.local_aws.cloudformation.deployment import Deployment, Nested
 from workbench.local_aws.cloudformation.events import status_change
 from workbench.local_aws.cloudformation.model import NOTHING, STACK_TYPE, Definition, Output, Stack, StackResource
 from workbench.local_aws.cloudformation.nested import NestedStacks
@@ -66,8 +66,7 @@ class Engine:
     def new_stack(self, name: str, region: str) -> Stack:
         """A stack without template and resources; nobody knows it before it is added to `stacks`."""
         stack = Stack(name, names.stack_arn(region, self.account, name), self.clock(), "REVIEW_IN_PROGRESS", NOTHING)
-        stack.on_status = lambda changed: self._publish(status_change(changed))
-        stack.on_resource = partial(_announce, region)
+        self._listen_to(stack)
         return stack
 
     def deploy(self, stack: Stack, definition: Definition, token: str | None = None) -> None:
@@ -122,7 +121,33 @@ class Engine:
 
     def deployment(self, stack: Stack) -> Deployment:
         nested = NestedStacks(self, stack)
-        return Deployment(stack, self._surroundings(stack, nested), nested.finish)
+        return Deployment(stack, self._surroundings(stack, nested), nested)
+
+    def state(self) -> Any:
+        """Every stack, and what it takes to undo an operation that is not over."""
+        unsettled = {stack.stack_id for stack in self.stacks.all() if not restart.is_settled(stack)}
+        latest = dict(self._latest)
+        return self.stacks.all(), {name: latest[name] for name in unsettled & latest.keys()}
+
+    def restore(self, state: Any) -> None:
+        stacks, self._latest = state
+        self.stacks.restore(stacks)
+        cleaning = restart.break_off(stacks, self.clock)
+        for stack in stacks:
+            self._listen_to(stack)
+        for name, deployment in self._latest.items():
+            self.reconnect(self.stacks.by_id(name), deployment)
+        for stack in cleaning:
+            self._in_thread(stack, self._latest[stack.stack_id].finish)
+
+    def reconnect(self, stack: Stack, deployment: Deployment) -> None:
+        """Lets a deployment that was kept over a restart act again."""
+        deployment.nested.reconnect(self)
+        deployment.reconnect(self._surroundings(stack, deployment.nested))
+
+    def _listen_to(self, stack: Stack) -> None:
+        stack.on_status = lambda changed: self._publish(status_change(changed))
+        stack.on_resource = partial(_announce, region_of(stack))
 
     def plan(self, stack: Stack, definition: Definition) -> changes.Plan:
         """Raises ProvisioningError for a definition that cannot be resolved."""
@@ -145,7 +170,7 @@ class Engine:
     def _importers_beside(self, stack: Stack) -> Callable[[str], list[Stack]]:
         return lambda name: [other for other in self.importers(name, region_of(stack)) if other is not stack]
 
-    def _surroundings(self, stack: Stack, nested: NestedStacks | None = None) -> Surroundings:
+    def _surroundings(self, stack: Stack, nested: Nested | None = None) -> Surroundings:
         children = (nested or NestedStacks(self, stack)).provider
 
         def provider_of(resource_type: str) -> Provider:

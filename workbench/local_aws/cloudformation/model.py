@@ -138,9 +138,13 @@ class Stack:
         self.on_failure = "ROLLBACK"
         self.termination_protection = False
         self.drift: StackDrift | None = None
-        self.on_status: Callable[[Stack], None] = lambda _: None
-        self.on_resource: Callable[[StackResource], None] = lambda _: None
+        self.on_status: Callable[[Stack], None] = _nobody
+        self.on_resource: Callable[[StackResource], None] = _nobody
         self._lock = threading.Lock()
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        """Whoever brings a stack back tells it anew who listens."""
+        return {**vars(self), "on_status": _nobody, "on_resource": _nobody}
 
     @property
     def busy(self) -> bool:
@@ -194,6 +198,10 @@ class Stack:
         with self._lock:
             earliest = self.events[-1].timestamp + _TICK if self.events else event.timestamp
             self.events = [*self.events, replace(event, timestamp=max(event.timestamp, earliest))]
+
+
+def _nobody(_: object) -> None:
+    """Listens to nothing."""
 
 
 def with_status(resource: StackResource, status: str, at: datetime, reason: str | None = None) -> StackResource:

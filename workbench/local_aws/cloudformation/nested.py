@@ -28,7 +28,20 @@ class NestedStacks:
         self._engine = engine
         self._parent = parent
         self._pending: dict[str, Deployment] = {}
-        self.provider = Provider(
+        self.provider = self._new_provider()
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        return {"_parent": self._parent, "_pending": dict(self._pending)}
+
+    def reconnect(self, engine: Engine) -> None:
+        """After a restart of the local AWS."""
+        self._engine = engine
+        self.provider = self._new_provider()
+        for child_id, deployment in self._pending.items():
+            engine.reconnect(engine.stacks.by_id(child_id), deployment)
+
+    def _new_provider(self) -> Provider:
+        return Provider(
             self._create,
             self._update,
             self._delete,
@@ -86,8 +99,9 @@ class NestedStacks:
     def _deployed(self, child: Stack, definition: Definition) -> Deployment:
         deployment = self._engine.deployment(child)
         deployment.begin(definition)
-        if deployment.apply(self._engine.draw(child, definition)):
-            self._pending[child.stack_id] = deployment
+        self._pending[child.stack_id] = deployment
+        if not deployment.apply(self._engine.draw(child, definition)):
+            del self._pending[child.stack_id]
         return deployment
 
     def _roll_back(self, child: Stack) -> Physical:

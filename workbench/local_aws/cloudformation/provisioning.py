@@ -58,6 +58,13 @@ class Provisioner:
         self.made: dict[str, StackResource] = {}
         self.modified: set[str] = set()
 
+    def __getstate__(self) -> Mapping[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_around"}
+
+    def reconnect(self, surroundings: Surroundings) -> None:
+        """After a restart of the local AWS."""
+        self._around = surroundings
+
     def apply(self, wanted: Wanted, old: StackResource | None) -> None:
         """Brings the resource to what is wanted. Raises ProvisioningError after telling the failure."""
         if old is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workbench.local_aws.cloudformation.model import Stack
 from workbench.local_aws.service import AwsError
@@ -22,6 +22,17 @@ class Stacks:
             if any(_is_live(other, stack.name, region_of(stack)) for other in self._by_id.values()):
                 raise AwsError("AlreadyExistsException", f"Stack [{stack.name}] already exists")
             self._by_id = {**self._by_id, stack.stack_id: stack}
+
+    def all(self) -> tuple[Stack, ...]:
+        """Oldest first, deleted ones included."""
+        return tuple(self._by_id.values())
+
+    def by_id(self, stack_id: str) -> Stack:
+        return self._by_id[stack_id]
+
+    def restore(self, stacks: Iterable[Stack]) -> None:
+        """Knows these and no others."""
+        self._by_id = {stack.stack_id: stack for stack in stacks}
 
     def remove(self, stack: Stack) -> None:
         with self._lock:

@@ -69,6 +69,16 @@ class CodeDeploy:
         reason = f"CodeDeploy deployment {deployment.id} failed. {error}" if error else ""
         return DeploymentResult(deployment.id, deployment.status == "Succeeded", reason)
 
+    def state(self) -> Any:
+        return self._catalog.state(), dict(self._deployments)
+
+    def restore(self, state: Any) -> None:
+        catalog, deployments = state
+        self._catalog.restore(catalog)
+        self._deployments.update(deployments)
+        for deployment in deployments.values():
+            deployment.break_off("The local AWS was stopped during this deployment.")
+
     def close(self) -> None:
         """Stops all deployments that run."""
         for deployment in tuple(self._deployments.values()):

@@ -40,6 +40,12 @@ class Catalog:
     def __init__(self) -> None:
         self._regions: dict[tuple[str, str], Region] = {}
 
+    def state(self) -> Any:
+        return dict(self._regions)
+
+    def restore(self, state: Any) -> None:
+        self._regions.update(state)
+
     def region(self, context: RequestContext) -> Region:
         return self._regions.setdefault((context.account, context.region), Region())
 

@@ -118,6 +118,11 @@ class Deployment:
                 if event.status in ("Pending", "InProgress"):
                     event.status = "Skipped"
 
+    def break_off(self, message: str) -> None:
+        """Ends a deployment whose thread is gone: the traffic stays as it is."""
+        if self._status not in _FINAL:
+            self.finish("Stopped", "MANUAL_STOP", message)
+
     def info(self) -> dict[str, Any]:
         """`deploymentInfo` of GetDeployment."""
         with self._lock:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from workbench.local_aws.config.agenda import Agenda
 from workbench.local_aws.config.checks import Checks
@@ -25,7 +26,7 @@ from workbench.local_aws.config.region import Pace, RegionConfig, utc_now
 from workbench.local_aws.config.rule_operations import RuleOperations
 from workbench.local_aws.config.store import Store
 from workbench.local_aws.config.tags import TagOperations
-from workbench.local_aws.service import Call, Operation, RequestContext
+from workbench.local_aws.service import Call, Operation, RequestContext, notify
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class ConfigService:
         self._checks = checks
         self._invoke = invoke
         self._options = options or ConfigOptions()
-        self._agenda = Agenda()
+        self._agenda = Agenda(done=_announce)
         self._lock = threading.RLock()
         self._regions: dict[str, _Region] = {}
         self._global_changes: set[str] = set()
@@ -80,6 +81,15 @@ class ConfigService:
 
     def close(self) -> None:
         self._agenda.close()
+
+    def state(self) -> Any:
+        return set(self._global_changes), {name: region.config.state() for name, region in tuple(self._regions.items())}
+
+    def restore(self, state: Any) -> None:
+        self._global_changes, regions = state
+        for name, (store, resources) in regions.items():
+            self._regions[name] = self._built(RequestContext(self._account, name), store)
+            self._regions[name].config.resume(resources)
 
     def operations(self) -> Mapping[str, Operation]:
         size = self._options.page_size
@@ -123,10 +133,15 @@ class ConfigService:
             return self._regions[name]
 
     def _new_region(self, context: RequestContext) -> _Region:
-        recording = Recording(context)
         if self._options.recorder:
-            recording.start_default()
-        store = Store()
+            Recording(context).start_default()
+        region = self._built(context, Store())
+        for place in tuple(self._global_changes):
+            region.config.changed(place)
+        return region
+
+    def _built(self, context: RequestContext, store: Store) -> _Region:
+        recording = Recording(context)
         custom = CustomLambdaRules(store, context, self._invoke, utc_now)
         inventory = Inventory(self._sources, context, self._checks)
         pace = Pace(self._options.recording_delay, self._options.hour)
@@ -139,6 +154,9 @@ class ConfigService:
             agenda=self._agenda,
             pace=pace,
         )
-        for place in tuple(self._global_changes):
-            config.changed(place)
         return _Region(config, recording, custom)
+
+
+def _announce() -> None:
+    """Tells the observers of requests what no request tells them: the recorder or a rule has done something."""
+    notify(Call("config", "Evaluate", "", writes=True))

@@ -15,10 +15,14 @@ Task = Callable[[], None]
 
 
 class Agenda:
-    """Runs tasks when they are due. Without `start`, `run_due` does so when it is called."""
+    """Runs tasks when they are due, and tells when some are `done`.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    Without `start`, `run_due` does so when it is called.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, done: Task = lambda: None) -> None:
         self._clock = clock
+        self._done = done
         self._tasks: list[tuple[float, int, Task]] = []
         self._order = itertools.count()
         self._changed = threading.Condition()
@@ -46,6 +50,7 @@ class Agenda:
     def run_due(self) -> None:
         while task := self._next_due():
             task()
+        self._done()
 
     def _next_due(self) -> Task | None:
         with self._changed:

@@ -47,7 +47,6 @@ class CustomLambdaRules:
         self._context = context
         self._invoke = invoke
         self._now = now
-        self._tokens: dict[str, tuple[Rule, datetime]] = {}
 
     def start(self, rule: Rule, item: Item | None, at: datetime) -> None:
         """Runs the function in the background: for a changed resource, or for none by the clock."""
@@ -60,9 +59,9 @@ class CustomLambdaRules:
         token = parameters["ResultToken"]
         if parameters.get("TestMode"):
             return {"FailedEvaluations": []}
-        if token not in self._tokens:
+        if token not in self._store.tokens:
             raise AwsError("InvalidResultTokenException", "The resultToken provided is invalid")
-        rule, invoked_at = self._tokens[token]
+        rule, invoked_at = self._store.tokens[token]
         if self._store.rules.get(rule.name) is not rule:
             message = (
                 f"The ConfigRule '{rule.name}' provided in the request is invalid. Please check the configRule name"
@@ -110,9 +109,9 @@ class CustomLambdaRules:
     def _new_token(self, rule: Rule, invoked_at: datetime) -> str:
         token = secrets.token_urlsafe(64)
         with self._store.lock:
-            self._tokens[token] = (rule, invoked_at)
-            for outdated in list(self._tokens)[:-_MOST_TOKENS]:
-                del self._tokens[outdated]
+            self._store.tokens[token] = (rule, invoked_at)
+            for outdated in list(self._store.tokens)[:-_MOST_TOKENS]:
+                del self._store.tokens[outdated]
         return token
 
     def _problem(self, rule: Rule, event: Mapping[str, Any]) -> str | None:

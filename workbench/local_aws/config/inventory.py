@@ -65,6 +65,14 @@ class Inventory:
         self._resources: dict[Key, Resource] = {}
         self.last_refresh_seconds = 0.0
 
+    def state(self) -> Any:
+        return dict(self._read), dict(self._resources)
+
+    def restore(self, state: Any) -> None:
+        """Everything is read again when it is refreshed."""
+        self._read, self._resources = state
+        self._stale = set(self._read)
+
     def touch(self, place: str) -> bool:
         """Marks a place as out of date; False for one whose resources nobody reads."""
         if service_of(place) not in self._sources.readers:

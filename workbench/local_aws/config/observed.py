@@ -18,6 +18,7 @@ _DATA_OPERATIONS = frozenset(
         "DeleteMessage",
         "DeleteMessageBatch",
         "Encrypt",
+        "Evaluate",
         "ExecuteStatement",
         "GenerateDataKey",
         "GenerateDataKeyWithoutPlaintext",

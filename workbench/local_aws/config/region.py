@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
 
 from workbench.local_aws.config import rules
 from workbench.local_aws.config.agenda import Agenda
@@ -35,6 +35,8 @@ class Resources(Protocol):
     last_refresh_seconds: float
 
     def touch(self, place: str) -> bool: ...
+    def state(self) -> Any: ...
+    def restore(self, state: Any) -> None: ...
     def refresh(self) -> Mapping[Key, Resource]: ...
 
 
@@ -93,8 +95,25 @@ class RegionConfig:
 
     def rule_put(self, rule: Rule) -> None:
         """A rule is new or changed: it judges what is recorded, and then whenever it is triggered."""
-        self._agenda.after(self._pace.recording_delay, lambda: self._evaluate(rule, self._now()))
+        self._evaluate_soon(rule)
         self._schedule(rule)
+
+    def _evaluate_soon(self, rule: Rule) -> None:
+        self._agenda.after(self._pace.recording_delay, lambda: self._evaluate(rule, self._now()))
+
+    def state(self) -> Any:
+        return self.store, self._resources.state()
+
+    def resume(self, resources: Any) -> None:
+        """After a restart of the local AWS, with the store as it was: goes on where it stopped."""
+        self._noticed = dict(self.store.recorded)
+        self._resources.restore(resources)
+        self.notice_soon()
+        for rule in self.store.unfinished_rules():
+            self._evaluate_soon(rule)
+        for rule in self.store.rules.values():
+            if rule.due_at:
+                self._schedule_at(rule, rule.due_at)
 
     def start_evaluation(self, rule: Rule) -> None:
         """The rule judges the last known state; until it has, it is evaluating."""
@@ -195,7 +214,11 @@ class RegionConfig:
     def _schedule(self, rule: Rule) -> None:
         _, hours = self._triggers(rule)
         if hours is not None:
-            self._agenda.after(hours * self._pace.hour, lambda: self._evaluate_again(rule))
+            self._schedule_at(rule, self._now() + timedelta(seconds=hours * self._pace.hour))
+
+    def _schedule_at(self, rule: Rule, due_at: datetime) -> None:
+        rule.due_at = due_at
+        self._agenda.after((due_at - self._now()).total_seconds(), lambda: self._evaluate_again(rule))
 
     def _evaluate_again(self, rule: Rule) -> None:
         if self.store.rules.get(rule.name) is rule:

@@ -56,6 +56,7 @@ class Rule:
     policy: str | None = None
     last_started: float | None = None
     evaluations: int = 0
+    due_at: datetime | None = None
 
     @property
     def is_evaluating(self) -> bool:
@@ -79,6 +80,14 @@ class Store:
         self.rows: dict[tuple[str, Key], Row] = {}
         self.recorded: dict[Key, Item] = {}
         self.history: dict[Key, list[Item]] = defaultdict(list)
+        self.tokens: dict[str, tuple[Rule, datetime]] = {}
+
+    def unfinished_rules(self) -> list[Rule]:
+        """Those that a stop of the local AWS kept from judging; from now on, none is being evaluated."""
+        unfinished = [rule for rule in self.rules.values() if rule.is_evaluating or not rule.status.started]
+        for rule in self.rules.values():
+            rule.evaluations, rule.last_started = 0, None
+        return unfinished
 
     def record(self, item: Item) -> None:
         """Takes an item into the inventory; the results of a resource that is gone disappear."""

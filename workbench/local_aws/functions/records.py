@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from moto.awslambda import models
 from moto.core.utils import iso_8601_datetime_with_nanoseconds
@@ -27,7 +27,7 @@ _MOTO_FORGETS_ON_UPDATE = {
 class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
     """A function, or one of its published versions, in moto's store."""
 
-    run_event: Callable[[FunctionRecord, bytes], tuple[bytes, bool]]
+    run_event: ClassVar[Callable[[FunctionRecord, bytes], tuple[bytes, bool]]]
 
     def __init__(self, account_id: str, spec: dict[str, Any], region: str, version: str | int = 1) -> None:
         self.kept = {key: spec[key] for key in _KEPT if key in spec}
@@ -92,7 +92,7 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
 
     def invoke(self, body: Any, request_headers: Any, response_headers: Any) -> bytes:
         """How moto's own services invoke a function."""
-        payload, failed = type(self).run_event(self, _encoded(body))
+        payload, failed = FunctionRecord.run_event(self, _encoded(body))
         if failed:
             response_headers["x-amz-function-error"] = "Unhandled"
         return payload
@@ -108,8 +108,8 @@ def _encoded(body: Any) -> bytes:
 def complete_records(run_event: Callable[[Any, bytes], tuple[bytes, bool]]) -> Iterator[None]:
     """While it lasts, moto keeps complete records; `run_event` runs one and tells its payload and whether it failed."""
     original = models.LambdaFunction
-    running = type("FunctionRecord", (FunctionRecord,), {"run_event": staticmethod(run_event)})
-    models.LambdaFunction = running
+    FunctionRecord.run_event = run_event
+    models.LambdaFunction = FunctionRecord
     try:
         yield
     finally:
