@@ -7,6 +7,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.local_aws.objects import disposing_later
+
 
 def correct_moto() -> None:
     """Applies every correction to moto's classes; doing so twice is harmless."""
@@ -18,6 +20,7 @@ def correct_moto() -> None:
     _let_tables_change_their_encryption()
     _let_stages_lose_method_settings()
     _let_acls_tell_every_permission()
+    _let_two_write_an_object_at_once()
     _serve_one_account()
     _look_for_modules_once()
     # AWS's own managed policies, which roles name, exist only when asked for.
@@ -170,6 +173,13 @@ def _let_acls_tell_every_permission() -> None:
         original(self, FakeAcl(grants) if acl else None)
 
     _replace_once(FakeBucket, "set_acl", set_acl)
+
+
+def _let_two_write_an_object_at_once() -> None:
+    """moto closes an object's content as soon as another takes its place, though its own request still reads it."""
+    from moto.s3.models import FakeKey
+
+    _replace_once(FakeKey, "dispose", disposing_later(FakeKey.dispose))
 
 
 def _replace_once(owner: Any, name: str, correction: Any) -> None:
