@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.local_aws.cloudwatch import metric_data, metric_statistics
+from workbench.local_aws.cloudwatch import listing, metric_data, metric_statistics
 from workbench.local_aws.service import Operation, RequestContext
 
 OPERATIONS: Mapping[str, Operation] = {
     "GetMetricData": lambda request, context: metric_data.answer(_kept(context), request),
     "GetMetricStatistics": lambda request, context: metric_statistics.answer(_kept(context), request),
+    "ListMetrics": lambda request, context: listing.answer(_kept(context), request),
 }
 
 

@@ -118,6 +118,11 @@ class Metric:
         dimensions = frozenset((each["Name"], each["Value"]) for each in request.get("Dimensions") or ())
         return cls(request["Namespace"], request["MetricName"], dimensions, unit)
 
+    @classmethod
+    def of_datum(cls, datum: Any) -> Metric:
+        """The metric, whatever the unit, of one of moto's data points."""
+        return cls(datum.namespace, datum.name, frozenset((each.name, each.value) for each in datum.dimensions))
+
     def owns(self, datum: Any) -> bool:
         """Whether one of moto's data points is this metric's."""
         if (datum.namespace, datum.name) != (self.namespace, self.name):
