@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from workbench.local_aws import additions, console, gateway, mailbox, service
-from workbench.local_aws.cloudformation import resources
+from workbench.local_aws.cloudformation import resources, signals
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Stack
 from workbench.local_aws.cloudformation.operations import cloud_control, operations
 from workbench.local_aws.cloudformation.resources import lambda_aliases
 from workbench.local_aws.cloudformation.resources.custom import CustomResources
+from workbench.local_aws.cloudformation.resources.waiting import Waiting
 from workbench.local_aws.config.state import READ_TYPES, READERS
 from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.corrections import correct_moto
@@ -43,14 +44,17 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
     services = Services(endpoint, clients, options, Held(stacks, kept))
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
+    received = signals.Signals(endpoint)
+    service.mount(signals.PREFIX, received)
     gateway.install(DEFAULT_ACCOUNT_ID, clients)
     service.mount(console.PREFIX, console.Console(clients, region))
     special = {
         "AWS::CloudFormation::CustomResource": CustomResources(answers, options.hook_timeout).provider,
         "AWS::Lambda::Alias": lambda_aliases.provider(services.codedeploy.deploy_alias),
+        **Waiting(received, options.hour / 3600).providers,
     }
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
-    service.install("cloudformation", operations(engine, _reading(clients)), exclusive=True)
+    service.install("cloudformation", operations(engine, _reading(clients), received), exclusive=True)
     service.install("cloudcontrol", cloud_control.operations(engine), exclusive=True)
     services.parts["cloudformation"] = engine
     services.at_close(clients.close)

@@ -12,16 +12,17 @@ from workbench.local_aws.cloudformation.operations.reading import ReadingOperati
 from workbench.local_aws.cloudformation.operations.recovery import RecoveryOperations
 from workbench.local_aws.cloudformation.operations.stacks import StackOperations
 from workbench.local_aws.cloudformation.operations.templates import TemplateOperations
+from workbench.local_aws.cloudformation.signals import Signals
 from workbench.local_aws.service import Operation
 
 
-def operations(engine: Engine, read: ReadPlace) -> Mapping[str, Operation]:
-    """By operation name; `read` reads the state of the services."""
+def operations(engine: Engine, read: ReadPlace, signals: Signals) -> Mapping[str, Operation]:
+    """By operation name; `read` reads the state of the services, `signals` takes those for resources."""
     return {
         **StackOperations(engine).operations(),
         **ChangeSetOperations(engine).operations(),
         **DriftOperations(engine, read).operations(),
         **ReadingOperations(engine).operations(),
-        **RecoveryOperations(engine).operations(),
+        **RecoveryOperations(engine, signals).operations(),
         **TemplateOperations(engine).operations(),
     }

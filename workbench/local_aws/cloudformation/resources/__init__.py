@@ -30,7 +30,6 @@ from workbench.local_aws.cloudformation.resources import (
     sns,
     sqs,
     stepfunctions,
-    waiting,
 )
 
 PROVIDERS: Mapping[str, Provider] = {
@@ -57,7 +56,6 @@ PROVIDERS: Mapping[str, Provider] = {
     **sns.PROVIDERS,
     **sqs.PROVIDERS,
     **stepfunctions.PROVIDERS,
-    **waiting.PROVIDERS,
 }
 
 
