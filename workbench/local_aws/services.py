@@ -21,6 +21,7 @@ from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.inventory import Sources
 from workbench.local_aws.config.state import READERS
 from workbench.local_aws.config.state.held import Held
+from workbench.local_aws.event_sources import EventSources
 from workbench.local_aws.events import Events
 from workbench.local_aws.functions import Functions
 from workbench.local_aws.persistence.moto_state import MotoState
@@ -61,12 +62,14 @@ class Services:
         sources = Sources(clients, {**READERS, "cloudformation": held.read}, held.last_updates)
         self.config = ConfigService(DEFAULT_ACCOUNT_ID, sources, checks, self.functions.invoke, options.config)
         self.events = Events(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke_event, options.hour / 60)
+        self.event_sources = EventSources(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke, options.minute)
         self._stack = ExitStack()
         self._stack.enter_context(closed_buckets())
-        for part in (self.functions, self.codedeploy, self.config, self.events):
+        for part in (self.functions, self.codedeploy, self.config, self.events, self.event_sources):
             self._stack.callback(part.close)
         self.parts: dict[str, Part] = {
             "moto": MotoState(),
+            "functions": self.functions,
             "codedeploy": self.codedeploy,
             "config": self.config,
             "events": self.events,
@@ -74,9 +77,11 @@ class Services:
         self._install()
 
     def start(self) -> None:
-        """From now on, resources are recorded and schedules fire."""
+        """From now on, resources are recorded, schedules fire and functions are given what their sources have."""
+        self.functions.start()
         self.config.start()
         self.events.start()
+        self.event_sources.start()
 
     def at_close(self, act: Callable[[], None]) -> None:
         """Does this first when the parts are closed."""
@@ -87,7 +92,7 @@ class Services:
         self._stack.close()
 
     def _install(self) -> None:
-        service.install("lambda", self.functions.operations())
+        service.install("lambda", {**self.functions.operations(), **self.event_sources.operations()})
         service.install("codedeploy", self.codedeploy.operations())
         service.install("config", self.config.operations())
         service.install("events", self.events.operations())

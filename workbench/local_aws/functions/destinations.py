@@ -27,20 +27,23 @@ class Destinations:
     def tell(self, version: FunctionVersion, payload: bytes, outcome: Outcome, attempts: int) -> None:
         target = version.on_failure if outcome.failed else version.on_success
         if target:
-            self._send(version, target, record(version, payload, outcome, attempts), {})
+            send(self._clients, version.region, target, record(version, payload, outcome, attempts))
         if outcome.failed and version.dead_letter_target:
-            self._send(version, version.dead_letter_target, payload.decode(), _dead_letter_attributes(outcome))
+            attributes = _dead_letter_attributes(outcome)
+            send(self._clients, version.region, version.dead_letter_target, payload.decode(), attributes)
 
-    def _send(self, version: FunctionVersion, arn: str, text: str, attributes: Mapping[str, str]) -> None:
-        service = arn.split(":")[2]
-        send = _SENDERS.get(service)
-        if send is None:
-            logger.warning("The local AWS does not deliver results of invocations to %s", arn)
-            return
-        try:
-            send(self._clients(service, version.region), arn, text, attributes)
-        except (BotoCoreError, ClientError) as error:
-            logger.warning("The result of %s could not be delivered to %s: %s", version.name, arn, error)
+
+def send(clients: Clients, region: str, arn: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
+    """Tells a destination, whatever its service; what cannot be delivered is logged and lost."""
+    service = arn.split(":")[2]
+    sender = _SENDERS.get(service)
+    if sender is None:
+        logger.warning("The local AWS does not deliver results of invocations to %s", arn)
+        return
+    try:
+        sender(clients(service, region), arn, text, attributes or {})
+    except (BotoCoreError, ClientError) as error:
+        logger.warning("The result of an invocation could not be delivered to %s: %s", arn, error)
 
 
 def record(version: FunctionVersion, payload: bytes, outcome: Outcome, attempts: int) -> str:
