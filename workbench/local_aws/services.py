@@ -24,8 +24,10 @@ from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.event_sources import EventSources
 from workbench.local_aws.events import Events
 from workbench.local_aws.functions import Functions
+from workbench.local_aws.notifications import Deliveries, notifying
 from workbench.local_aws.persistence.moto_state import MotoState
 from workbench.local_aws.persistence.part import Part
+from workbench.local_aws.state_machines import running_state_machines
 
 Clients = Callable[[str, str], Any]
 """A client of a service in a region: `LocalAws.client`."""
@@ -65,6 +67,9 @@ class Services:
         self.event_sources = EventSources(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke, options.minute)
         self._stack = ExitStack()
         self._stack.enter_context(closed_buckets())
+        deliveries = Deliveries(clients, self.functions.invoke_event, self.events.publish)
+        self._stack.enter_context(notifying(deliveries))
+        self._stack.enter_context(running_state_machines(endpoint))
         for part in (self.functions, self.codedeploy, self.config, self.events, self.event_sources):
             self._stack.callback(part.close)
         self.parts: dict[str, Part] = {
