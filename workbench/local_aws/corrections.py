@@ -21,6 +21,7 @@ def correct_moto() -> None:
     _let_stages_lose_method_settings()
     _let_acls_tell_every_permission()
     _let_two_write_an_object_at_once()
+    _let_alarms_begin_without_data()
     _serve_one_account()
     _look_for_modules_once()
     # AWS's own managed policies, which roles name, exist only when asked for.
@@ -180,6 +181,23 @@ def _let_two_write_an_object_at_once() -> None:
     from moto.s3.models import FakeKey
 
     _replace_once(FakeKey, "dispose", disposing_later(FakeKey.dispose))
+
+
+def _let_alarms_begin_without_data() -> None:
+    """moto's alarms are OK from the start, and again whenever they are changed."""
+    from moto.cloudwatch.models import CloudWatchBackend
+
+    original = CloudWatchBackend.put_metric_alarm
+
+    def put_metric_alarm(self: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+        before = self.alarms.get(name)
+        alarm = original(self, name, *args, **kwargs)
+        alarm.state_value = "INSUFFICIENT_DATA"
+        for attribute in ("state_value", "state_reason", "state_reason_data", "state_updated_timestamp"):
+            setattr(alarm, attribute, getattr(before or alarm, attribute))
+        return alarm
+
+    _replace_once(CloudWatchBackend, "put_metric_alarm", put_metric_alarm)
 
 
 def _replace_once(owner: Any, name: str, correction: Any) -> None:

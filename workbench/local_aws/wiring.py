@@ -15,6 +15,7 @@ from workbench.local_aws.cloudformation.operations import cloud_control, operati
 from workbench.local_aws.cloudformation.resources import lambda_aliases
 from workbench.local_aws.cloudformation.resources.custom import CustomResources
 from workbench.local_aws.cloudformation.resources.waiting import Waiting
+from workbench.local_aws.cloudwatch.alarms import Alarms
 from workbench.local_aws.config.state import READ_TYPES, READERS
 from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.corrections import correct_moto
@@ -42,6 +43,9 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
         return engine.stacks.in_region(region)
 
     services = Services(endpoint, clients, options, Held(stacks, kept))
+    alarms = Alarms(clients, services.events.publish)
+    service.install("cloudwatch", alarms.operations())
+    service.observe(alarms.observe)
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
     received = signals.Signals(endpoint)

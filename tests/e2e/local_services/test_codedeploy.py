@@ -164,6 +164,16 @@ def test_an_alarm_stops_the_deployment(aws: LocalAws) -> None:
     assert alias(aws, function)["FunctionVersion"] == "1"
 
 
+def test_an_alarm_that_is_off_lets_the_deployment_pass(aws: LocalAws) -> None:
+    settings = {"Period": 60, "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold"}
+    aws.client("cloudwatch").put_metric_alarm(
+        AlarmName="quiet", MetricName="Quiet", Namespace="x", Statistic="Sum", **settings
+    )
+    alarms = {"enabled": True, "alarms": [{"name": "quiet"}]}
+    add_group(aws, "watched", deploymentConfigName="CodeDeployDefault.LambdaAllAtOnce", alarmConfiguration=alarms)
+    assert ended(aws, deploy(aws, versioned(aws, "watched"), "watched"))["status"] == "Succeeded"
+
+
 def test_a_deployment_can_be_stopped(aws: LocalAws) -> None:
     function = versioned(aws, "stopped")
     deployment = deploy(aws, function, "Canary10Percent5Minutes")
