@@ -15,9 +15,9 @@ from fitness.scorecard import to_json
 
 COMPLETED = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
 # After a rollback the last figures published are those of the state that was refused.
-_SETTLED = (*COMPLETED, "UPDATE_ROLLBACK_COMPLETE")
+SETTLED = (*COMPLETED, "UPDATE_ROLLBACK_COMPLETE")
 # CloudFormation only deletes leftovers from here on: what is live is what was deployed.
-_LIVE = (*_SETTLED, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+_LIVE = (*SETTLED, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
 
 
 def record_state(event: Event, context: Any, env: Environment) -> None:
@@ -28,7 +28,7 @@ def record_state(event: Event, context: Any, env: Environment) -> None:
     """
     if event["detail-type"] == "Scheduled Event":
         observe(env, event["id"])
-    elif event["detail"]["stack-id"] == env.stack_id and _status(event) in _SETTLED:
+    elif event["detail"]["stack-id"] == env.stack_id and _status(event) in SETTLED:
         _record_settled(event, context, env)
 
 

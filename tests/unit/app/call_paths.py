@@ -14,7 +14,7 @@ from functools import cache
 
 from tests.unit.app.sample import ROOT
 
-_ACTION = re.compile(r"_explained\('([a-z0-9]+:\w+)'")
+_ACTION = re.compile(r"\bexplained\('([a-z0-9]+:\w+)'")
 _EDGE = "aws"
 # Whether a function is part of the edge, and its name.
 _Name = tuple[bool, str]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from fitness.recorder import COMPLETED, ROLLED_BACK
+from fitness.recorder import SETTLED
 from moto.events.models import EventPattern
 
 from tests.unit.app.sample import of_type, prepared, resolved
@@ -24,7 +24,7 @@ def reaches_the_recorder(status: str, stack_id: str = STACK) -> bool:
     return EventPattern.load(json.dumps(pattern)).matches_event(event)
 
 
-@pytest.mark.parametrize("status", [*COMPLETED, *ROLLED_BACK])
+@pytest.mark.parametrize("status", SETTLED)
 def test_a_completion_or_rollback_of_the_stack_does(status: str) -> None:
     assert reaches_the_recorder(status)
 
