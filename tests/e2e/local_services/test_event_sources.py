@@ -169,7 +169,7 @@ def test_a_batch_that_fails_is_halved_tried_again_and_told(aws: LocalAws, seen: 
 
 def test_a_stream_delivers_batches_of_each_shard_in_order(aws: LocalAws, seen: Seen, connect: Any) -> None:
     kinesis = aws.client("kinesis")
-    kinesis.create_stream(StreamName="clicks", ShardCount=1)
+    kinesis.create_stream(StreamName="clicks", ShardCount=2)
     connect("arn:aws:kinesis:eu-west-1:123456789012:stream/clicks", StartingPosition="TRIM_HORIZON", BatchSize=2)
     records = [{"Data": str(number).encode(), "PartitionKey": "p"} for number in range(4)]
     kinesis.put_records(StreamName="clicks", Records=records)

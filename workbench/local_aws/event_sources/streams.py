@@ -38,9 +38,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shard:
-    """A shard of a stream. `after` gives the entries that follow a sequence number, oldest first."""
+    """A shard of a stream. `after` gives the entries that follow a sequence number, oldest first.
+
+    Attributes:
+        start: the sequence number before its first record.
+        newest: that of its last record, or `start`.
+    """
 
     id: str
+    start: int
     newest: int
     after: Callable[[int], Iterable[Entry]]
 
@@ -53,17 +59,17 @@ def shards(mapping: EventSourceMapping) -> list[Shard]:
 def start(mapping: EventSourceMapping) -> None:
     """Puts the positions to where the mapping starts."""
     from_the_end = mapping.settings.get("StartingPosition") == "LATEST"
-    mapping.positions.update({shard.id: shard.newest if from_the_end else -1 for shard in shards(mapping)})
+    mapping.positions.update({shard.id: shard.newest if from_the_end else shard.start for shard in shards(mapping)})
 
 
 def waiting_in_shard(mapping: EventSourceMapping, shard: Shard) -> bool:
-    return shard.newest > mapping.positions.get(shard.id, -1)
+    return shard.newest > mapping.positions.get(shard.id, shard.start)
 
 
 def poll_shard(mapping: EventSourceMapping, shard: Shard, poller: Poller) -> None:
     """Takes one batch, and tries it until it is done with or the poller is to end."""
     poller.wait(mapping.setting("MaximumBatchingWindowInSeconds"))
-    entries = islice(shard.after(mapping.positions.get(shard.id, -1)), mapping.setting("BatchSize"))
+    entries = islice(shard.after(mapping.positions.get(shard.id, shard.start)), mapping.setting("BatchSize"))
     batch = list(entries)
     wanted = [each for each in batch if matches(mapping.setting("FilterCriteria"), each.record, mapping.service)]
     if not wanted or _deliver(mapping, shard, poller, wanted):
@@ -121,7 +127,7 @@ def _table_shards(mapping: EventSourceMapping) -> list[Shard]:
             record = table_record(kept.items[place].record, mapping)
             yield Entry(first + place, record["dynamodb"]["ApproximateCreationDateTime"], record)
 
-    return [Shard(kept.id, first + len(kept.items) - 1, after)]
+    return [Shard(kept.id, first - 1, first + len(kept.items) - 1, after)]
 
 
 def _stream_shards(mapping: EventSourceMapping) -> list[Shard]:
@@ -137,4 +143,4 @@ def _stream_shard(mapping: EventSourceMapping, shard: Any) -> Shard:
                 record = stream_record(kept, shard.shard_id, role, mapping)
                 yield Entry(sequence, record["kinesis"]["approximateArrivalTimestamp"], record)
 
-    return Shard(shard.shard_id, shard.get_max_sequence_number(), after)
+    return Shard(shard.shard_id, 0, shard.get_max_sequence_number(), after)
