@@ -156,7 +156,7 @@ def test_stack_tags_reach_the_resources(stacks: Stacks) -> None:
 def test_an_unknown_type_is_recorded_and_can_be_referred_to(stacks: Stacks) -> None:
     stack = stacks.create(
         "unknown",
-        {"Map": {"Type": "AWS::Location::Map", "Properties": {"MapName": "atlas"}}},
+        {"Map": {"Type": "AWS::Location::Map", "Properties": {"MapName": "atlas", "Configuration": {"Style": "Esri"}}}},
         Outputs={"Map": {"Value": {"Ref": "Map"}}, "Arn": {"Value": {"Fn::GetAtt": ["Map", "Arn"]}}},
     )
     assert stack["StackStatus"] == "CREATE_COMPLETE"

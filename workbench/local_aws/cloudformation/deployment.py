@@ -28,12 +28,13 @@ class Nested(Protocol):
 class Deployment:
     """One create or update of a stack; which of the two, its resources tell."""
 
-    def __init__(self, stack: Stack, surroundings: Surroundings, nested: Nested) -> None:
+    def __init__(self, stack: Stack, surroundings: Surroundings, nested: Nested, policy: str | None = None) -> None:
+        """`policy` is the stack policy that this operation has to respect."""
         self.failure: str | None = None
         self.nested = nested
         self._stack = stack
         self._around = surroundings
-        self._provisioner = Provisioner(stack, surroundings)
+        self._provisioner = Provisioner(stack, surroundings, policy)
         self._before = dict(stack.resources)
         self._definition_before = stack.definition
         self._outputs_before = stack.outputs
@@ -61,7 +62,7 @@ class Deployment:
     def apply(self, blueprint: Blueprint) -> bool:
         """Brings every resource to its definition; False when that failed, whatever then became of the stack."""
         self._wanted = frozenset(blueprint.graph)
-        failed = walk(
+        failed = self._kept_by_policy() or walk(
             blueprint.graph,
             visit=lambda logical_id: self._visit(logical_id, blueprint),
             is_slow=lambda logical_id: self._around.provider_of(blueprint.type_of(logical_id)).slow,
@@ -104,6 +105,16 @@ class Deployment:
 
     def _set(self, status: str, reason: str | None = None) -> None:
         self._stack.set_status(status, self._around.clock(), reason)
+
+    def _kept_by_policy(self) -> list[str]:
+        """Resources that the update is to remove and may not."""
+        kept = []
+        for logical_id in self._before.keys() - self._wanted:
+            try:
+                self._provisioner.check_removable(self._before[logical_id])
+            except ProvisioningError:
+                kept.append(logical_id)
+        return kept
 
     def _settle_outputs(self, blueprint: Blueprint) -> None:
         try:

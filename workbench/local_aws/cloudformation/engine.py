@@ -69,11 +69,11 @@ class Engine:
         self._listen_to(stack)
         return stack
 
-    def deploy(self, stack: Stack, definition: Definition, token: str | None = None) -> None:
-        """Begins to create or update the stack. Raises AwsError when its status forbids that."""
+    def deploy(self, stack: Stack, definition: Definition, token: str | None = None, policy: str | None = None) -> None:
+        """Begins to create or update the stack, as its policy permits. Raises AwsError when its status forbids that."""
         with self._beginning:
             self.check_deployable(stack)
-            deployment = self.deployment(stack)
+            deployment = self.deployment(stack, policy)
             deployment.begin(definition, token)
             self._latest[stack.stack_id] = deployment
         self._in_thread(stack, partial(self._deploy, stack, deployment))
@@ -119,9 +119,9 @@ class Engine:
         provisioner = Provisioner(stack, self._surroundings(stack, NestedStacks(self, stack)))
         delete_resources(stack, provisioner, self.clock, retained)
 
-    def deployment(self, stack: Stack) -> Deployment:
+    def deployment(self, stack: Stack, policy: str | None = None) -> Deployment:
         nested = NestedStacks(self, stack)
-        return Deployment(stack, self._surroundings(stack, nested), nested)
+        return Deployment(stack, self._surroundings(stack, nested), nested, policy)
 
     def state(self) -> Any:
         """Every stack, and what it takes to undo an operation that is not over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import uuid4
 
 from botocore.exceptions import ClientError, ParamValidationError
 
@@ -34,7 +35,29 @@ def in_its_words(act: Callable[[], _T]) -> _T:
 
 def _reason(error: ClientError) -> str:
     details, metadata = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
-    return (
-        f"{details.get('Message', error)} (Service: {error.operation_name}; "
-        f"Status Code: {metadata.get('HTTPStatusCode', 400)}; Error Code: {details.get('Code', 'Unknown')})"
-    )
+    service = getattr(error, "service_name", error.operation_name)
+    status, request_id = metadata.get("HTTPStatusCode", 400), metadata.get("RequestId", uuid4())
+    said = f"{details.get('Message', error)} (Service: {service}, Status Code: {status}, Request ID: {request_id})"
+    code = _handler_code(str(details.get("Code", "")), status)
+    return f'Resource handler returned message: "{said}" (RequestToken: {uuid4()}, HandlerErrorCode: {code})'
+
+
+def _handler_code(code: str, status: int) -> str:
+    for part, handler_code in _HANDLER_CODES.items():
+        if part in code:
+            return handler_code
+    return "NotFound" if status == 404 else "GeneralServiceException" if status >= 500 else "InvalidRequest"
+
+
+# What a service calls its errors, and what CloudFormation makes of them.
+_HANDLER_CODES = {
+    "AlreadyExists": "AlreadyExists",
+    "AlreadyOwnedByYou": "AlreadyExists",
+    "ResourceConflict": "AlreadyExists",
+    "ResourceInUse": "AlreadyExists",
+    "AccessDenied": "AccessDenied",
+    "NotFound": "NotFound",
+    "NoSuch": "NotFound",
+    "Throttl": "Throttling",
+    "LimitExceeded": "ServiceLimitExceeded",
+}

@@ -137,6 +137,7 @@ class Stack:
         self.executed_change_set: str | None = None
         self.on_failure = "ROLLBACK"
         self.termination_protection = False
+        self.policy: str | None = None
         self.drift: StackDrift | None = None
         self.on_status: Callable[[Stack], None] = _nobody
         self.on_resource: Callable[[StackResource], None] = _nobody

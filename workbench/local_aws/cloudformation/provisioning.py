@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.local_aws.cloudformation import properties, stack_policy
 from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.failures import in_its_words
 from workbench.local_aws.cloudformation.model import Output, Stack, StackResource, with_status
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider, ProvisioningError
+from workbench.local_aws.cloudformation.schemas import naming
 
 logger = logging.getLogger(__name__)
 
@@ -45,16 +47,17 @@ class Wanted:
 
 
 class Provisioner:
-    """Acts on the resources of one stack during one operation, and remembers what it did.
+    """Acts on the resources of one stack during one operation, as its policy permits, and remembers what it did.
 
     Attributes:
         made: resources that this operation created, in order, by logical id.
         modified: logical ids of resources that were, or may have been, updated in place.
     """
 
-    def __init__(self, stack: Stack, surroundings: Surroundings) -> None:
+    def __init__(self, stack: Stack, surroundings: Surroundings, policy: str | None = None) -> None:
         self._stack = stack
         self._around = surroundings
+        self._policy = policy
         self.made: dict[str, StackResource] = {}
         self.modified: set[str] = set()
 
@@ -67,6 +70,7 @@ class Provisioner:
 
     def apply(self, wanted: Wanted, old: StackResource | None) -> None:
         """Brings the resource to what is wanted. Raises ProvisioningError after telling the failure."""
+        self._check(properties.refusal(wanted.logical_id, wanted.type, wanted.properties), wanted, old)
         if old is None:
             self._make(wanted, "CREATE", None)
             return
@@ -75,12 +79,29 @@ class Provisioner:
         tags_changed = provider.tagged and old.tags != self._stack.definition.tags
         half_done = old.status.endswith("_FAILED")
         if provider.must_replace(changed):
+            self._check_permitted("Update:Replace", wanted, old)
+            self._check(_same_name(wanted, old), wanted, old)
             self._make(wanted, "UPDATE", old)
         elif changed or tags_changed or half_done or provider.always:
+            if changed or tags_changed:
+                self._check_permitted("Update:Modify", wanted, old)
             self.modified.add(wanted.logical_id)
             self._modify(old, wanted)
         else:
             self._stack.keep(replace(old, body=wanted.body, requires=wanted.requires))
+
+    def check_removable(self, old: StackResource) -> None:
+        """Raises ProvisioningError, after telling so, for a resource that the update may not delete."""
+        wanted = Wanted(old.logical_id, old.type, old.properties, old.body, old.requires)
+        self._check_permitted("Update:Delete", wanted, old)
+
+    def _check_permitted(self, action: str, wanted: Wanted, old: StackResource) -> None:
+        self._check(stack_policy.refusal(self._policy, action, wanted.logical_id, wanted.type), wanted, old)
+
+    def _check(self, refusal: str | None, wanted: Wanted, old: StackResource | None) -> None:
+        if refusal:
+            self.refuse(wanted, old, refusal)
+            raise ProvisioningError(refusal)
 
     def refuse(self, wanted: Wanted, old: StackResource | None, reason: str) -> None:
         """Tells that the resource failed before anything was done about it."""
@@ -199,6 +220,16 @@ class Provisioner:
             tags=resource.tags,
             body=resource.body,
         )
+
+
+def _same_name(wanted: Wanted, old: StackResource) -> str | None:
+    """Why a resource that the template names cannot be replaced; the new one would need the old one's name."""
+    kept = (key for key in naming(wanted.type) if wanted.properties.get(key) == old.properties.get(key))
+    name = next((wanted.properties[key] for key in kept if key in wanted.properties), None)
+    if name is None:
+        return None
+    cause = "CloudFormation cannot update a stack when a custom-named resource requires replacing."
+    return f"{cause} Rename {name} and update the stack again."
 
 
 def changed_properties(old: Properties, new: Properties) -> frozenset[str]:

@@ -65,7 +65,7 @@ def schema_of(resource_type: str) -> Shape | None:
 @cache
 def attributes_of(resource_type: str) -> Container[str] | None:
     """What `Fn::GetAtt` may ask a resource of the type for; None where anything goes or nobody knows."""
-    if _is_custom(resource_type) or resource_type == _NESTED or schema_of(resource_type) is None:
+    if is_custom(resource_type) or resource_type == _NESTED or schema_of(resource_type) is None:
         return None
     from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
@@ -75,10 +75,11 @@ def attributes_of(resource_type: str) -> Container[str] | None:
 
 def is_type(name: str) -> bool:
     """Whether CloudFormation knows a resource type of this name."""
-    return _is_custom(name) or name.endswith("::MODULE") or schema_of(name) is not None
+    return is_custom(name) or name.endswith("::MODULE") or schema_of(name) is not None
 
 
-def _is_custom(name: str) -> bool:
+def is_custom(name: str) -> bool:
+    """Whether a function of the user's provides the type."""
     return name.startswith("Custom::") or name == "AWS::CloudFormation::CustomResource"
 
 
@@ -86,3 +87,13 @@ def top_level(shape: Shape, kind: str) -> frozenset[str]:
     """The properties that the registry lists under `kind` (`createOnlyProperties`), without parts of properties."""
     paths = [str(path).removeprefix(_PROPERTIES) for path in shape.root.get(kind, ())]
     return frozenset(path for path in paths if "/" not in path)
+
+
+@cache
+def naming(resource_type: str) -> frozenset[str]:
+    """The properties with which a template may give a resource of the type its own name."""
+    shape = schema_of(resource_type)
+    if shape is None:
+        return frozenset()
+    own = {f"{resource_type.rsplit('::', 1)[1]}Name", "Name"}
+    return frozenset(own & top_level(shape, "createOnlyProperties"))

@@ -59,7 +59,7 @@ class ChangeSetOperations:
         stack.on_failure = on_failure(request) if request.get("DisableRollback") else change_set.on_failure
         stack.change_sets = {change_set.name: replace(change_set, execution_status="EXECUTE_COMPLETE")}
         stack.executed_change_set = change_set.change_set_id
-        self._engine.deploy(stack, change_set.definition, request.get("ClientRequestToken"))
+        self._engine.deploy(stack, change_set.definition, request.get("ClientRequestToken"), stack.policy)
         return {}
 
     def _delete(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.local_aws.cloudformation import capabilities, changes, submission
+from workbench.local_aws.cloudformation import capabilities, changes, stack_policy, submission
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Definition, Stack
 from workbench.local_aws.cloudformation.provider import ProvisioningError
@@ -27,6 +27,8 @@ class StackOperations:
             "CreateStack": self._create,
             "UpdateStack": self._update,
             "DeleteStack": self._delete,
+            "GetStackPolicy": self._get_policy,
+            "SetStackPolicy": self._set_policy,
             "UpdateTerminationProtection": self._protect,
         }
 
@@ -34,6 +36,7 @@ class StackOperations:
         stack = self._engine.new_stack(checked_name(request["StackName"]), context.region)
         stack.termination_protection = bool(request.get("EnableTerminationProtection"))
         stack.on_failure = on_failure(request)
+        stack.policy = self._policy(request, "StackPolicy", stack)
         definition = self._definition(request, stack, None)
         planned(self._engine, stack, definition)
         self._engine.stacks.add(stack)
@@ -47,7 +50,9 @@ class StackOperations:
         if planned(self._engine, stack, definition).is_empty:
             raise AwsError("ValidationError", changes.NO_UPDATES)
         stack.on_failure = on_failure(request)
-        self._engine.deploy(stack, definition, request.get("ClientRequestToken"))
+        policy = self._policy(request, "StackPolicyDuringUpdate", stack) or stack.policy
+        stack.policy = self._policy(request, "StackPolicy", stack) or stack.policy
+        self._engine.deploy(stack, definition, request.get("ClientRequestToken"), policy)
         return {"StackId": stack.stack_id}
 
     def _delete(self, request: Mapping[str, Any], context: RequestContext) -> None:
@@ -64,6 +69,23 @@ class StackOperations:
         stack = self._engine.stacks.get(request["StackName"], context.region)
         stack.termination_protection = bool(request["EnableTerminationProtection"])
         return {"StackId": stack.stack_id}
+
+    def _get_policy(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+        policy = self._engine.stacks.get(request["StackName"], context.region).policy
+        return {"StackPolicyBody": policy} if policy else {}
+
+    def _set_policy(self, request: Mapping[str, Any], context: RequestContext) -> None:
+        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack.policy = self._policy(request, "StackPolicy", stack) or stack.policy
+
+    def _policy(self, request: Mapping[str, Any], member: str, stack: Stack) -> str | None:
+        """The policy that the request holds or points to; None if it names none. Raises AwsError."""
+        body, url = request.get(f"{member}Body"), request.get(f"{member}URL")
+        if body is not None and url is not None:
+            raise AwsError("ValidationError", f"You cannot specify both {member}URL and {member}Body")
+        if url is not None:
+            body = submission.fetch(url, self._engine.client_of(stack))
+        return None if body is None else stack_policy.read(body)
 
     def _definition(self, request: Mapping[str, Any], stack: Stack, previous: Definition | None) -> Definition:
         try:
