@@ -6,6 +6,7 @@ is `<api id>.execute-api.<anything>`.
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -26,13 +27,15 @@ from workbench.local_aws.gateway import (
     rest,
     url_configs,
 )
-from workbench.local_aws.gateway.answers import FORBIDDEN, NOT_FOUND, Answer
+from workbench.local_aws.gateway.answers import FAILED, FORBIDDEN, NOT_FOUND, Answer
 from workbench.local_aws.gateway.asked import Asked, addressed, asked
 from workbench.local_aws.gateway.decisions import Decisions
 from workbench.local_aws.gateway.exchange import Means
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
 
 PREFIX = "/_aws/execute-api/"
 HOST = re.compile(r"(?P<api>[a-z0-9]+)\.execute-api\.")
@@ -80,11 +83,16 @@ class Gateway:
             for region, backend in list(backends[self._account].items()):
                 if api_id in backend.apis:
                     where = asked(request, self._account, region, api_id, path)
-                    return serve(where, backend.apis[api_id], self._means(region))
+                    return self._served(serve, where, backend.apis[api_id])
         return FORBIDDEN if HOST.match(request.host) else NOT_FOUND
 
-    def _means(self, region: str) -> Means:
-        return Means(partial(_client, self._clients, region), self._decisions)
+    def _served(self, serve: _Serve, where: Asked, api: Any) -> Answer:
+        means = Means(partial(_client, self._clients, where.region), self._decisions)
+        try:
+            return serve(where, api, means)
+        except Exception:
+            logger.exception("%s %s failed", where.method, where.path)
+            return FAILED
 
 
 def _client(clients: Clients, region: str, service: str) -> Any:

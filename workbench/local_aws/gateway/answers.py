@@ -19,15 +19,24 @@ class Answer:
     body: bytes
     headers: tuple[tuple[str, str], ...] = (JSON,)
 
+    def having(self, *headers: tuple[str, str]) -> Answer:
+        """The same, with more headers."""
+        return Answer(self.status, self.body, (*self.headers, *headers))
+
+
+def compact(document: Any) -> str:
+    """JSON as API Gateway writes it."""
+    return json.dumps(document, separators=(",", ":"))
+
 
 def error(status: int, message: str, kind: str = "", key: str = "message") -> Answer:
     """`kind` is the error type that REST APIs name in a header."""
     named = (("x-amzn-ErrorType", kind),) if kind else ()
-    return Answer(status, json.dumps({key: message}).encode(), (JSON, *named))
+    return Answer(status, compact({key: message}).encode(), (JSON, *named))
 
 
+FAILED = error(500, "Internal server error", "InternalServerErrorException")
 FORBIDDEN = error(403, "Forbidden", "ForbiddenException")
-UNAUTHORIZED = error(401, "Unauthorized", "UnauthorizedException")
 MALFORMED = error(502, "Internal server error", "InternalServerErrorException")
 HTTP_FAILED = error(500, "Internal Server Error")
 NOT_FOUND = error(404, "Not Found")
@@ -45,16 +54,18 @@ def of_rest(payload: bytes, *, decodes: bool = True) -> Answer:
     return _answer(response if decodes else {**response, "isBase64Encoded": False}, headers)
 
 
-def of_http(payload: bytes) -> Answer:
-    """What an HTTP API makes of it, format 2.0: an answer without a status is the body of a success."""
+def of_http(payload: bytes, kind: str = "text/plain;charset=UTF-8") -> Answer:
+    """What an HTTP API makes of it, format 2.0: an answer without a status is the body of a success.
+
+    `kind` is the content type of a response that names none.
+    """
     response = _parsed(payload)
     if not isinstance(response, dict) or "statusCode" not in response:
-        body = response if isinstance(response, str) else json.dumps(response)
-        return Answer(200, body.encode())
+        return Answer(200, response.encode() if isinstance(response, str) else payload)
     if not _is_response(response):
         return HTTP_FAILED
     headers = list(_headers(response, {"set-cookie": response.get("cookies") or []}))
-    return _answer(response, headers)
+    return _answer(response, headers, kind)
 
 
 def _parsed(payload: bytes) -> Any:
@@ -70,7 +81,7 @@ def _is_response(response: Mapping[str, Any]) -> bool:
     return is_status and isinstance(body, str | None) and isinstance(headers, dict | None)
 
 
-def _answer(response: Mapping[str, Any], headers: list[tuple[str, str]]) -> Answer:
+def _answer(response: Mapping[str, Any], headers: list[tuple[str, str]], kind: str = "application/json") -> Answer:
     body = (response.get("body") or "").encode()
     if response.get("isBase64Encoded"):
         try:
@@ -78,7 +89,7 @@ def _answer(response: Mapping[str, Any], headers: list[tuple[str, str]]) -> Answ
         except ValueError:
             return MALFORMED
     if not any(name.lower() == "content-type" for name, _ in headers):
-        headers.append(JSON)
+        headers.append(("Content-Type", kind))
     return Answer(int(response["statusCode"]), body, tuple(headers))
 
 

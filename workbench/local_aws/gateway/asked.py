@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,11 @@ class Asked:
     def arn(self) -> str:
         """The API's ARN, as policies name it."""
         return f"arn:aws:execute-api:{self.region}:{self.account}:{self.api_id}"
+
+    @property
+    def short_id(self) -> str:
+        """The gateway's own id of the request, beside the one that functions know."""
+        return base64.b64encode(uuid.UUID(self.id).bytes[:11]).decode()
 
     def header(self, name: str) -> str:
         """The last value of a header, empty without one."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
+from workbench.local_aws.gateway.answers import compact
 from workbench.local_aws.gateway.forwarding import Forwarded, Received, send
 from workbench.local_aws.gateway.integration import Client
 
@@ -60,7 +60,7 @@ def _as_json(received: Received) -> Received:
         return received
     root = ElementTree.fromstring(received.body)  # noqa: S314 - the local AWS wrote it
     document = {_name(root): _plain(root)}
-    return replace(received, headers=(("Content-Type", "application/json"),), body=json.dumps(document).encode())
+    return replace(received, headers=(("Content-Type", "application/json"),), body=compact(document).encode())
 
 
 def _plain(element: ElementTree.Element) -> Any:

@@ -96,7 +96,7 @@ def context_1(asked: Asked, route: Route) -> dict[str, Any]:
         "apiId": asked.api_id,
         "domainName": asked.domain,
         "domainPrefix": asked.api_id,
-        "extendedRequestId": asked.id,
+        "extendedRequestId": asked.short_id,
         "httpMethod": asked.method,
         "identity": dict.fromkeys(_IDENTITY) | caller,
         "path": _raw_path(route),

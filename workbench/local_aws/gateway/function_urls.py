@@ -86,7 +86,7 @@ def _answered(asked: Asked, config: Mapping[str, Any], client: Client) -> Answer
     route = Route("$default", asked.path, "$default", {}, {}, key="$default", authorizer=identity)
     shown = asked if is_signed else replace(asked, account="anonymous")
     outcome = invoke(client, config["FunctionArn"], payload_2(shown, route), _LONGEST)
-    return _FAILED if outcome.failure else answers.of_http(outcome.payload)
+    return _FAILED if outcome.failure else answers.of_http(outcome.payload, "application/json")
 
 
 def _is_public(account: str, function: str) -> bool:

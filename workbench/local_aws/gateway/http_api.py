@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.local_aws.gateway import answers, cors, http_authorizers, routing
+from workbench.local_aws.gateway import access_logs, answers, cors, http_authorizers, routing
 from workbench.local_aws.gateway.answers import Answer
 from workbench.local_aws.gateway.asked import Asked
 from workbench.local_aws.gateway.events import Route
@@ -22,11 +22,10 @@ _DEFAULT = "$default"
 
 @dataclass(frozen=True)
 class Place:
-    """A path in a stage."""
+    """A path in a stage, which is moto's."""
 
-    stage: str
+    stage: Any
     path: str
-    variables: Mapping[str, str]
 
 
 def serve(asked: Asked, api: Any, means: Means) -> Answer:
@@ -40,7 +39,7 @@ def serve(asked: Asked, api: Any, means: Means) -> Answer:
     allowed = cors.headers(asked, capitalized(api.cors_configuration or {}))
     if allowed and cors.is_preflight(asked):
         return Answer(204, b"", allowed)
-    answer = _answered(asked, api, Place(stage, path, api.stages[stage].stage_variables or {}), means)
+    answer = _answered(asked, api, Place(api.stages[stage], path), means).having(("apigw-requestid", asked.short_id))
     own = tuple(header for header in answer.headers if not (allowed and cors.is_cors(header[0])))
     return replace(answer, headers=own + allowed)
 
@@ -56,9 +55,16 @@ def _answered(asked: Asked, api: Any, place: Place, means: Means) -> Answer:
         return answers.NOT_FOUND
     pattern = found["routeKey"].partition(" ")[2]
     parameters = (routing.captured(pattern, place.path) or {}) if pattern else {}
-    route = Route(place.stage, place.path, pattern or _DEFAULT, parameters, place.variables, key=found["routeKey"])
+    variables = place.stage.stage_variables or {}
+    route = Route(place.stage.name, place.path, pattern or _DEFAULT, parameters, variables, key=found["routeKey"])
+    answer = _let_in(HttpExchange(asked, route, found, api, means))
+    access_logs.write(place.stage.access_log_settings, means.client, route, (asked, answer))
+    return answer
+
+
+def _let_in(exchange: HttpExchange) -> Answer:
     try:
-        return integrated(http_authorizers.authorized(HttpExchange(asked, route, found, api, means)))
+        return integrated(http_authorizers.authorized(exchange))
     except Turned as turned:
         return turned.answer
 

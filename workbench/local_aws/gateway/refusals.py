@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.local_aws.gateway.answers import JSON, Answer
+from workbench.local_aws.gateway.answers import JSON, Answer, compact
 from workbench.local_aws.gateway.mapping import Values, parameters
 from workbench.local_aws.gateway.templates import rendered
 
@@ -64,7 +64,7 @@ def answer(refused: Refused, custom: Custom) -> Answer:
     values = custom.values.having(error=_error(refused))
     headers = parameters(own.get("responseParameters") or {}, _HEADER, values)
     template = (own.get("responseTemplates") or {}).get("application/json")
-    body = rendered(template, values) if template else json.dumps({kind.key: refused.message})
+    body = rendered(template, values) if template else compact({kind.key: refused.message})
     status = int(own.get("statusCode") or kind.status)
     return Answer(status, body.encode(), (JSON, ("x-amzn-ErrorType", kind.error), *headers.items()))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.local_aws.gateway import answers, keys, refusals, rest_authorizers, routing, validation
+from workbench.local_aws.gateway import access_logs, answers, keys, refusals, rest_authorizers, routing, validation
 from workbench.local_aws.gateway.answers import Answer
 from workbench.local_aws.gateway.asked import Asked
 from workbench.local_aws.gateway.definition import Definition, served
@@ -27,10 +27,16 @@ def serve(asked: Asked, api: Any, means: Means) -> Answer:
         return answers.FORBIDDEN
     definition = served(api, stage)
     exchange = _exchange(asked, Route(stage_name, path, "", {}, stage.variables), definition, means)
+    answer = _let_in(exchange)
+    access_logs.write(stage.access_log_settings, means.client, exchange.route, (asked, answer))
+    return answer.having(("x-amzn-RequestId", asked.id), ("x-amz-apigw-id", asked.short_id))
+
+
+def _let_in(exchange: Exchange) -> Answer:
     try:
         return _answered(exchange)
     except Refused as refused:
-        return refusals.answer(refused, Custom(definition.responses, exchange.values()))
+        return refusals.answer(refused, Custom(exchange.api.responses, exchange.values()))
     except UnsupportedTemplate as gap:
         return answers.error(501, str(gap), "NotImplementedException")
 
