@@ -65,6 +65,8 @@ class EventSources:
             poll()
         except (BotoCoreError, ClientError) as error:
             logger.info("An event source could not be read: %s", error)
+        except SystemExit:
+            logger.info("The local AWS stops.")
         finally:
             self._busy.discard(place)
 
