@@ -15,12 +15,14 @@ from typing import Any
 from workbench.local_aws.config.agenda import Agenda
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.compliance import ComplianceReads
+from workbench.local_aws.config.constraints import constrained
 from workbench.local_aws.config.custom import CustomLambdaRules, Invoke
 from workbench.local_aws.config.inventory import Inventory, Sources
 from workbench.local_aws.config.judging import Judges
 from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected, service_of
 from workbench.local_aws.config.policies import judge_policy
 from workbench.local_aws.config.recorded import InventoryReads
+from workbench.local_aws.config.recorders import RecorderOperations
 from workbench.local_aws.config.recording import Recording
 from workbench.local_aws.config.region import Pace, RegionConfig, utc_now
 from workbench.local_aws.config.rule_operations import RuleOperations
@@ -94,8 +96,9 @@ class ConfigService:
     def operations(self) -> Mapping[str, Operation]:
         size = self._options.page_size
         rule_operations = RuleOperations(self._rules_of, size, self._options.minute)
-        return {
+        operations = {
             **rule_operations.operations(),
+            **RecorderOperations(self._store_of, self._sources.clients).operations(),
             **ComplianceReads(self._store_of, size).operations(),
             **InventoryReads(self._store_of).operations(),
             **TagOperations(self._store_of).operations(),
@@ -103,6 +106,7 @@ class ConfigService:
                 parameters
             ),
         }
+        return {name: constrained(name, operation) for name, operation in operations.items()}
 
     def observe(self, call: Call) -> None:
         """Takes note of a request of any client."""

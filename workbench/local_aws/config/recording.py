@@ -23,14 +23,13 @@ class Recording:
         self._context = context
 
     def start_default(self) -> None:
-        """Sets up what an account that uses Config has: a recorder of everything, running."""
-        role = (
-            f"arn:aws:iam::{self._context.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-        )
+        """Sets up what an account that uses Config has, a running recorder of everything, unless it has its own."""
+        if self._backend.recorders or self._backend.delivery_channels:
+            return
         group = {"allSupported": True, "includeGlobalResourceTypes": True}
-        bucket = f"config-bucket-{self._context.account}"
-        self._backend.put_configuration_recorder({"name": DEFAULT_NAME, "roleARN": role, "recordingGroup": group})
-        self._backend.put_delivery_channel({"name": DEFAULT_NAME, "s3BucketName": bucket})
+        recorder = {"name": DEFAULT_NAME, "roleARN": service_role_arn(self._context), "recordingGroup": group}
+        self._backend.put_configuration_recorder(recorder)
+        self._backend.put_delivery_channel({"name": DEFAULT_NAME, "s3BucketName": default_bucket(self._context)})
         self._backend.start_configuration_recorder(DEFAULT_NAME)
 
     def require(self) -> None:
@@ -51,6 +50,26 @@ class Recording:
 
 def service_role_arn(context: RequestContext) -> str:
     return f"arn:aws:iam::{context.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+
+
+def default_bucket(context: RequestContext) -> str:
+    return f"config-bucket-{context.account}"
+
+
+def give_way_to_recorder(context: RequestContext, name: str) -> None:
+    """The recorder from the start, still as it was, goes when the user puts one of another name."""
+    recorders = config_backends[context.account][context.region].recorders
+    default = recorders.get(DEFAULT_NAME)
+    if default and name != DEFAULT_NAME and default.role_arn == service_role_arn(context):
+        del recorders[DEFAULT_NAME]
+
+
+def give_way_to_channel(context: RequestContext, name: str) -> None:
+    """The delivery channel from the start goes as its recorder does."""
+    channels = config_backends[context.account][context.region].delivery_channels
+    default = channels.get(DEFAULT_NAME)
+    if default and name != DEFAULT_NAME and default.s3_bucket_name == default_bucket(context):
+        del channels[DEFAULT_NAME]
 
 
 def _covers(group: Any, config_type: str) -> bool:
