@@ -46,7 +46,7 @@ class Api:
             return Page(answer.status, answer.data.decode("latin-1"), found)
 
     def get(self, path: str, **headers: str) -> Page:
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, None, **headers)
 
 
 def api(stacks: Stacks, stack: str, logical_id: str, stage: str = "") -> Api:

@@ -54,6 +54,8 @@ def send(forwarded: Forwarded, seconds: float) -> Received:
         answer = urllib3.request(
             forwarded.method, url, body=forwarded.body, headers=headers, timeout=seconds, retries=False, redirect=False
         )
+    except urllib3.exceptions.NewConnectionError as error:
+        raise Unanswered("unreachable") from error
     except urllib3.exceptions.TimeoutError as error:
         raise Unanswered("timed out") from error
     except urllib3.exceptions.HTTPError as error:

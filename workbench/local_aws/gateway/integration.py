@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Literal
@@ -47,7 +48,9 @@ def invoke(client: Client, function: str, event: Any, seconds: float = 29.0) -> 
     answers: SimpleQueue[Outcome] = SimpleQueue()
 
     def run() -> None:
-        answers.put(_invoked(client, function, event))
+        # clients of a local AWS that is closing end the thread that asks them
+        with suppress(SystemExit):
+            answers.put(_invoked(client, function, event))
 
     threading.Thread(target=run, name="integration", daemon=True).start()
     try:
