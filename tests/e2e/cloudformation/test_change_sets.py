@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -114,3 +115,77 @@ def test_the_waiters_of_the_sdk_work(stacks: Stacks) -> None:
     client.get_waiter("stack_create_complete").wait(StackName="waited", WaiterConfig=config)
     client.delete_stack(StackName="waited")
     client.get_waiter("stack_delete_complete").wait(StackName="waited", WaiterConfig=config)
+
+
+def details(described: dict[str, Any], logical_id: str) -> list[dict[str, Any]]:
+    changes = [change["ResourceChange"] for change in described["Changes"]]
+    found: list[dict[str, Any]] = next(c["Details"] for c in changes if c["LogicalResourceId"] == logical_id)
+    return found
+
+
+def topics(**first: Any) -> dict[str, Any]:
+    """A topic, and one that is called after it."""
+    after = {"DisplayName": {"Fn::GetAtt": ["First", "TopicName"]}}
+    return {
+        "First": {"Type": "AWS::SNS::Topic", "Properties": first},
+        "Second": {"Type": "AWS::SNS::Topic", "Properties": after},
+    }
+
+
+def test_a_change_of_the_template_is_told_with_its_values_when_asked(stacks: Stacks) -> None:
+    stacks.create("valued", topics(DisplayName="one"))
+    made = prepare(stacks, "valued", topics(DisplayName="two"))
+    assert details(made, "First") == [
+        {
+            "Target": {"Attribute": "Properties", "Name": "DisplayName", "RequiresRecreation": "Never"},
+            "Evaluation": "Static",
+            "ChangeSource": "DirectModification",
+        }
+    ]
+    full = stacks.client.describe_change_set(ChangeSetName=made["ChangeSetId"], IncludePropertyValues=True)
+    target = details(full, "First")[0]["Target"]
+    assert (target["Path"], target["BeforeValue"], target["AfterValue"]) == ("/Properties/DisplayName", "one", "two")
+    assert json.loads(full["Changes"][0]["ResourceChange"]["AfterContext"]) == {"Properties": {"DisplayName": "two"}}
+
+
+def test_a_changed_parameter_is_the_cause_of_a_change(stacks: Stacks) -> None:
+    section = {"Parameters": {"Name": {"Type": "String"}}}
+    stacks.create("caused", topics(DisplayName={"Ref": "Name"}), Given={"Name": "one"}, **section)
+    made = stacks.client.create_change_set(
+        StackName="caused",
+        ChangeSetName="change",
+        UsePreviousTemplate=True,
+        Parameters=[{"ParameterKey": "Name", "ParameterValue": "two"}],
+    )
+    found = details(stacks.client.describe_change_set(ChangeSetName=made["Id"]), "First")
+    assert [(each["ChangeSource"], each["Evaluation"], each.get("CausingEntity")) for each in found] == [
+        ("ParameterReference", "Static", "Name"),
+        ("DirectModification", "Dynamic", None),
+    ]
+
+
+def test_a_replaced_resource_is_the_cause_of_what_follows(stacks: Stacks) -> None:
+    stacks.create("following", topics(TopicName="following-one"))
+    described = prepare(stacks, "following", topics(TopicName="following-two"))
+    change = described["Changes"][0]["ResourceChange"]
+    assert (change["LogicalResourceId"], change["Replacement"]) == ("First", "True")
+    assert change["PolicyAction"] == "ReplaceAndDelete"
+    assert details(described, "Second")[0]["CausingEntity"] == "First.TopicName"
+    assert details(described, "Second")[0]["Evaluation"] == "Dynamic"
+    full = stacks.client.describe_change_set(ChangeSetName=described["ChangeSetId"], IncludePropertyValues=True)
+    assert details(full, "Second")[0]["Target"]["AfterValue"] == "{{changeSet:KNOWN_AFTER_APPLY}}"
+
+
+def test_a_stack_in_review_can_be_created_at_once(stacks: Stacks) -> None:
+    change_set = prepare(stacks, "impatient", {"Data": bucket()}, kind="CREATE")
+    stacks.client.create_stack(StackName="impatient", TemplateBody=template({"Data": bucket()}))
+    assert stacks.settled("impatient")["StackStatus"] == "CREATE_COMPLETE"
+    found = stacks.client.describe_change_set(ChangeSetName=change_set["ChangeSetId"])
+    assert found["ExecutionStatus"] == "OBSOLETE"
+
+
+def test_a_change_set_is_named_with_its_stack_or_by_its_arn(stacks: Stacks) -> None:
+    with pytest.raises(ClientError, match=r"Stack \[nowhere\] does not exist"):
+        stacks.client.describe_change_set(StackName="nowhere", ChangeSetName="change")
+    with pytest.raises(ClientError, match="StackName must be specified if ChangeSetName is not specified as an ARN"):
+        stacks.client.describe_change_set(ChangeSetName="change")

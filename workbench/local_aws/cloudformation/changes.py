@@ -11,7 +11,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workbench.local_aws.cloudformation.blueprint import Blueprint, Live
-from workbench.local_aws.cloudformation.model import Definition, Stack, StackResource
+from workbench.local_aws.cloudformation.change_details import (
+    KNOWN_LATER,
+    Changed,
+    Detail,
+    context,
+    is_dynamic,
+    of_attribute,
+    of_property,
+)
+from workbench.local_aws.cloudformation.model import RETAINING, Definition, Stack, StackResource
 from workbench.local_aws.cloudformation.provider import Provider
 from workbench.local_aws.cloudformation.provisioning import Wanted, changed_properties
 
@@ -42,7 +51,7 @@ class _Unborn(dict[str, Any]):
         return True
 
     def __missing__(self, attribute: str) -> str:
-        return f"{self._logical_id}.{attribute} (known after deployment)"
+        return f"{self._logical_id}.{attribute}{KNOWN_LATER}"
 
 
 def plan(
@@ -55,75 +64,103 @@ def plan(
     current = {name: resource for name, resource in stack.resources.items() if resource.physical_id}
     unborn: dict[str, StackResource] = {}
     blueprint = draw(definition, lambda name: unborn.get(name) or current.get(name))
-    changes = []
+    told: dict[str, Mapping[str, Any]] = {}
+    parameters = _changed_parameters(stack.definition, definition)
     for logical_id in blueprint.graph:
-        old = current.get(logical_id)
-        wanted = blueprint.wanted(logical_id)
-        change = _added(wanted) if old is None else _modified(old, wanted, provider_of, definition.tags)
+        old, wanted = current.get(logical_id), blueprint.wanted(logical_id)
+        comparison = Comparison(wanted, provider_of(wanted.type), Changed(parameters, frozenset(told)))
+        change = comparison.added() if old is None else comparison.modified(old, definition.tags)
         if change is None:
             continue
-        changes.append(_change(change))
+        told[logical_id] = _change(change)
         if change.get("Replacement") != "False":
             unborn[logical_id] = _placeholder(wanted)
     removed = [_change(_removed(resource)) for name, resource in current.items() if name not in blueprint.graph]
     whole = not any(resource.status.endswith("_FAILED") for resource in stack.resources.values())
-    same = whole and not changes and not removed and definition.tags == stack.definition.tags
-    return Plan((*changes, *removed), same and blueprint.outputs() == stack.outputs)
+    same = whole and not told and not removed and definition.tags == stack.definition.tags
+    return Plan((*told.values(), *removed), same and blueprint.outputs() == stack.outputs)
+
+
+def _changed_parameters(before: Definition, after: Definition) -> frozenset[str]:
+    old, new = (one.template.prepared.scope.parameters for one in (before, after))
+    return frozenset(name for name, value in new.items() if old.get(name) != value)
 
 
 def _change(resource_change: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"Type": "Resource", "ResourceChange": resource_change}
 
 
-def _added(wanted: Wanted) -> Mapping[str, Any]:
-    return {
-        "Action": "Add",
-        "LogicalResourceId": wanted.logical_id,
-        "ResourceType": wanted.type,
-        "Scope": [],
-        "Details": [],
-    }
-
-
 def _removed(resource: StackResource) -> Mapping[str, Any]:
     return {
-        "PolicyAction": "Retain" if resource.is_retained else "Delete",
+        "PolicyAction": _fate(resource.body.get("DeletionPolicy")),
         "Action": "Remove",
         "LogicalResourceId": resource.logical_id,
         "PhysicalResourceId": resource.physical_id,
         "ResourceType": resource.type,
         "Scope": [],
         "Details": [],
+        "BeforeContext": context(resource.properties, resource.body),
     }
 
 
-def _modified(
-    old: StackResource, wanted: Wanted, provider_of: Callable[[str], Provider], tags: Mapping[str, str]
-) -> Mapping[str, Any] | None:
-    provider = provider_of(wanted.type)
-    properties = changed_properties(old.properties, wanted.properties)
-    attributes = [name for name in _COMPARED_ATTRIBUTES if old.body.get(name) != wanted.body.get(name)]
-    scope = [*(["Properties"] if properties else []), *attributes]
-    if provider.tagged and old.tags != tags:
-        scope.append("Tags")
-    if not scope:
-        return None
-    must_replace = provider.must_replace(properties)
-    return {
-        "Action": "Modify",
-        "LogicalResourceId": old.logical_id,
-        "PhysicalResourceId": old.physical_id,
-        "ResourceType": old.type,
-        "Replacement": "True" if must_replace else "False",
-        "Scope": scope,
-        "Details": [_detail(name, provider) for name in sorted(properties)],
-    }
+def _fate(policy: Any) -> str:
+    return {"Snapshot": "Snapshot", **dict.fromkeys(RETAINING, "Retain")}.get(policy, "Delete")
 
 
-def _detail(name: str, provider: Provider) -> Mapping[str, Any]:
-    recreation = "Always" if provider.must_replace(frozenset({name})) else "Never"
-    target = {"Attribute": "Properties", "Name": name, "RequiresRecreation": recreation}
-    return {"Target": target, "Evaluation": "Static", "ChangeSource": "DirectModification"}
+@dataclass(frozen=True)
+class Comparison:
+    """A resource as it is wanted, to be compared with what there is; `changed` is what changes before it."""
+
+    wanted: Wanted
+    provider: Provider
+    changed: Changed
+
+    def added(self) -> Mapping[str, Any]:
+        return {
+            "Action": "Add",
+            "LogicalResourceId": self.wanted.logical_id,
+            "ResourceType": self.wanted.type,
+            "Scope": [],
+            "Details": [],
+            "AfterContext": context(self.wanted.properties, self.wanted.body),
+        }
+
+    def modified(self, old: StackResource, tags: Mapping[str, str]) -> Mapping[str, Any] | None:
+        """None if nothing changes."""
+        wanted, properties = self.wanted, changed_properties(old.properties, self.wanted.properties)
+        attributes = [name for name in _COMPARED_ATTRIBUTES if old.body.get(name) != wanted.body.get(name)]
+        retagged = self.provider.tagged and old.tags != tags
+        scope = [*(["Properties"] if properties else []), *(["Tags"] if retagged else []), *attributes]
+        if not scope:
+            return None
+        details = [detail for name in sorted(properties) for detail in self._of_property(name, old)]
+        replacement = self._replacement(properties, details)
+        details += [of_attribute("Tags", dict(old.tags), dict(tags))] if retagged else []
+        details += [of_attribute(name, old.body.get(name), wanted.body.get(name)) for name in attributes]
+        fate = f"ReplaceAnd{_fate(wanted.body.get('UpdateReplacePolicy'))}"
+        return {
+            **({"PolicyAction": fate} if replacement != "False" else {}),
+            "Action": "Modify",
+            "LogicalResourceId": old.logical_id,
+            "PhysicalResourceId": old.physical_id,
+            "ResourceType": old.type,
+            "Replacement": replacement,
+            "Scope": scope,
+            "Details": details,
+            "BeforeContext": context(old.properties, old.body),
+            "AfterContext": context(wanted.properties, wanted.body),
+        }
+
+    def _of_property(self, name: str, old: StackResource) -> list[Detail]:
+        recreation = "Always" if self.provider.must_replace(frozenset({name})) else "Never"
+        written = (self.wanted.body.get("Properties") or {}).get(name)
+        before, after = old.properties.get(name), self.wanted.properties.get(name)
+        return of_property(name, before, after, written, recreation, self.changed)
+
+    def _replacement(self, properties: frozenset[str], details: list[Detail]) -> str:
+        if not self.provider.must_replace(properties):
+            return "False"
+        return "Conditional" if is_dynamic(details) else "True"
 
 
 def _placeholder(wanted: Wanted) -> StackResource:

@@ -194,6 +194,12 @@ class Stack:
         with self._lock:
             self.change_sets = {**self.change_sets, change_set.name: change_set}
 
+    def outdate_change_sets(self) -> None:
+        """What was prepared for the stack as it was can no longer be executed."""
+        with self._lock:
+            outdated = {name: replace(each, execution_status="OBSOLETE") for name, each in self.change_sets.items()}
+            self.change_sets = outdated
+
     def _append(self, event: StackEvent) -> None:
         """Threads may tell at the same moment: an event is always later than the one before it."""
         with self._lock:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.local_aws.cloudformation import capabilities, changes, names, submission
+from workbench.local_aws.cloudformation.change_details import without_values
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import ChangeSet, Definition, Stack
 from workbench.local_aws.cloudformation.operations import shapes
@@ -45,7 +46,8 @@ class ChangeSetOperations:
     def _describe(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         stack, change_set = self._find(request, context)
         described = shapes.change_set(stack, change_set)
-        return {**described, **page("Changes", list(change_set.changes), request)}
+        shown = change_set.changes if request.get("IncludePropertyValues") else map(without_values, change_set.changes)
+        return {**described, **page("Changes", list(shown), request)}
 
     def _execute(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         stack, change_set = self._find(request, context)
@@ -68,7 +70,7 @@ class ChangeSetOperations:
         return {}
 
     def _list(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._named(request["StackName"], context)
         summaries = [shapes.change_set_summary(stack, change_set) for change_set in stack.change_sets.values()]
         return page("Summaries", summaries, request)
 
@@ -124,10 +126,19 @@ class ChangeSetOperations:
             on_failure=on_failure(request),
         )
 
+    def _named(self, name: str, context: RequestContext) -> Stack:
+        stack = self._engine.stacks.find(name, context.region)
+        if stack is None:
+            raise AwsError("ValidationError", f"Stack [{name}] does not exist")
+        return stack
+
     def _find(self, request: Mapping[str, Any], context: RequestContext) -> tuple[Stack, ChangeSet]:
         wanted = request["ChangeSetName"]
         stacks = self._engine.stacks
-        where = [stacks.get(request["StackName"], context.region)] if "StackName" in request else None
+        if "StackName" not in request and not wanted.startswith("arn:"):
+            message = "StackName must be specified if ChangeSetName is not specified as an ARN."
+            raise AwsError("ValidationError", message)
+        where = [self._named(request["StackName"], context)] if "StackName" in request else None
         for stack in where or stacks.in_region(context.region):
             for change_set in stack.change_sets.values():
                 if wanted in (change_set.name, change_set.change_set_id):

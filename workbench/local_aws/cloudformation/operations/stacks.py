@@ -33,13 +33,18 @@ class StackOperations:
         }
 
     def _create(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._engine.new_stack(checked_name(request["StackName"]), context.region)
+        name = checked_name(request["StackName"])
+        reviewed = self._engine.stacks.find(name, context.region)
+        is_waiting = reviewed is not None and reviewed.status == "REVIEW_IN_PROGRESS"
+        stack = reviewed if reviewed and is_waiting else self._engine.new_stack(name, context.region)
         stack.termination_protection = bool(request.get("EnableTerminationProtection"))
         stack.on_failure = on_failure(request)
         stack.policy = self._policy(request, "StackPolicy", stack)
         definition = self._definition(request, stack, None)
         planned(self._engine, stack, definition)
-        self._engine.stacks.add(stack)
+        if not is_waiting:
+            self._engine.stacks.add(stack)
+        stack.outdate_change_sets()
         self._engine.deploy(stack, definition, request.get("ClientRequestToken"))
         return {"StackId": stack.stack_id}
 
@@ -52,6 +57,7 @@ class StackOperations:
         stack.on_failure = on_failure(request)
         policy = self._policy(request, "StackPolicyDuringUpdate", stack) or stack.policy
         stack.policy = self._policy(request, "StackPolicy", stack) or stack.policy
+        stack.outdate_change_sets()
         self._engine.deploy(stack, definition, request.get("ClientRequestToken"), policy)
         return {"StackId": stack.stack_id}
 
