@@ -76,7 +76,20 @@ def _by_path(service: str, region: str, environ: WSGIEnvironment) -> Wanted:
     method = environ["REQUEST_METHOD"]
     protocol = "rest-xml" if service == "s3" else "query" if _is_form(environ) else "rest-json"
     reads = method in ("GET", "HEAD", "OPTIONS")
-    return Wanted(service, f"{method} {environ['PATH_INFO']}", region, not reads, protocol)
+    path = _path_in_s3(environ) if service == "s3" else environ["PATH_INFO"]
+    return Wanted(service, f"{method} {path}", region, not reads, protocol)
+
+
+def _path_in_s3(environ: WSGIEnvironment) -> str:
+    """`/bucket/key`, also where the bucket is the first part of the host (`bucket.s3.localhost`), as moto sees it."""
+    from moto.s3.responses import S3Response
+    from moto.s3.utils import bucket_name_from_url
+
+    path = str(environ["PATH_INFO"])
+    if not S3Response.subdomain_based_buckets(Request(environ)):
+        return path
+    bucket = bucket_name_from_url(f"http://{environ['HTTP_HOST']}")
+    return f"/{bucket}{path}" if bucket else path
 
 
 def _credential_scope(environ: WSGIEnvironment) -> tuple[str, str]:
