@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from fitness.aws import Aws
 
+from tests.edge.environments import Recorded
 from tests.edge.stubbed import StubbedAws
 
 
@@ -17,3 +18,8 @@ def stubbed() -> Iterator[StubbedAws]:
 @pytest.fixture
 def aws(stubbed: StubbedAws) -> Aws:
     return Aws(stubbed.client)
+
+
+@pytest.fixture
+def recorded() -> Recorded:
+    return Recorded()
