@@ -13,6 +13,7 @@ from workbench.local_aws.objects import disposing_later
 def correct_moto() -> None:
     """Applies every correction to moto's classes; doing so twice is harmless."""
     _let_logs_be_delivered_before_the_policy_exists()
+    _deliver_access_logs_later()
     _ignore_conditional_statements_of_bucket_policies()
     _let_buckets_tell_that_they_notify_eventbridge()
     _take_policies_without_a_version()
@@ -62,6 +63,19 @@ def _let_logs_be_delivered_before_the_policy_exists() -> None:
         return True
 
     FakeBucket._log_permissions_enabled_policy = permitted
+
+
+def _deliver_access_logs_later() -> None:
+    """S3 delivers server access logs within hours; moto writes an invented line with every request.
+
+    So soon, they would keep every bucket for logs from being deleted when the creation of its stack is rolled back.
+    """
+    from moto.s3.models import S3Backend
+
+    def log_incoming_request(*_: Any) -> None:
+        """Nothing is due yet."""
+
+    S3Backend.log_incoming_request = log_incoming_request
 
 
 def _ignore_conditional_statements_of_bucket_policies() -> None:

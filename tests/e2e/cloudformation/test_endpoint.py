@@ -99,7 +99,7 @@ PROACTIVE = {
         ("config", "start_resource_evaluation", PROACTIVE),
         ("sns", "get_sms_sandbox_account_status", {}),
         ("lambda", "get_account_settings", {}),
-        ("cloudformation", "list_stack_sets", {}),
+        ("cloudformation", "create_stack_set", {"StackSetName": "a"}),
         ("cloudwatch", "get_insight_rule_report", {"RuleName": "a", "StartTime": 1, "EndTime": 2, "Period": 60}),
         ("braket", "search_jobs", {"filters": []}),
     ],

@@ -188,6 +188,6 @@ def test_a_type_may_not_change_under_its_logical_id(stacks: Stacks) -> None:
 
 
 def test_what_is_not_implemented_is_named(stacks: Stacks) -> None:
-    with pytest.raises(ClientError, match="does not implement cloudformation:ListStackSets") as caught:
-        stacks.client.list_stack_sets()
+    with pytest.raises(ClientError, match="does not implement cloudformation:CreateStackSet") as caught:
+        stacks.client.create_stack_set(StackSetName="a")
     assert caught.value.response["Error"]["Code"] == "NotImplemented"

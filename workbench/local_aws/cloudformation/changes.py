@@ -34,10 +34,15 @@ _COMPARED_ATTRIBUTES = ("Metadata", "CreationPolicy", "UpdatePolicy", "DeletionP
 
 @dataclass(frozen=True)
 class Plan:
-    """`changes` in the shape of DescribeChangeSet; `is_empty` also looks at outputs and tags."""
+    """`changes` in the shape of DescribeChangeSet; `is_empty` also looks at outputs and tags.
+
+    `added` and `modified` are the resources that these changes are about.
+    """
 
     changes: tuple[Mapping[str, Any], ...]
     is_empty: bool
+    added: tuple[Wanted, ...] = ()
+    modified: tuple[Wanted, ...] = ()
 
 
 class _Unborn(dict[str, Any]):
@@ -65,6 +70,8 @@ def plan(
     unborn: dict[str, StackResource] = {}
     blueprint = draw(definition, lambda name: unborn.get(name) or current.get(name))
     told: dict[str, Mapping[str, Any]] = {}
+    added: list[Wanted] = []
+    modified: list[Wanted] = []
     parameters = _changed_parameters(stack.definition, definition)
     for logical_id in blueprint.graph:
         old, wanted = current.get(logical_id), blueprint.wanted(logical_id)
@@ -73,12 +80,14 @@ def plan(
         if change is None:
             continue
         told[logical_id] = _change(change)
+        (modified if old else added).append(wanted)
         if change.get("Replacement") != "False":
             unborn[logical_id] = _placeholder(wanted)
     removed = [_change(_removed(resource)) for name, resource in current.items() if name not in blueprint.graph]
     whole = not any(resource.status.endswith("_FAILED") for resource in stack.resources.values())
     same = whole and not told and not removed and definition.tags == stack.definition.tags
-    return Plan((*told.values(), *removed), same and blueprint.outputs() == stack.outputs)
+    is_empty = same and blueprint.outputs() == stack.outputs
+    return Plan((*told.values(), *removed), is_empty, tuple(added), tuple(modified))
 
 
 def _changed_parameters(before: Definition, after: Definition) -> frozenset[str]:

@@ -9,8 +9,13 @@ from workbench.local_aws.cloudformation.provider import ProvisioningError
 from workbench.local_aws.cloudformation.provisioning import Provisioner
 
 
-def delete_resources(stack: Stack, provisioner: Provisioner, clock: Clock, retained: frozenset[str]) -> None:
-    """Ends in DELETE_COMPLETE or DELETE_FAILED; a failure spares what the undeleted resource requires."""
+def delete_resources(
+    stack: Stack, provisioner: Provisioner, clock: Clock, retained: frozenset[str], *, forced: bool = False
+) -> None:
+    """Ends in DELETE_COMPLETE or DELETE_FAILED; a failure spares what the undeleted resource requires.
+
+    By force, the stack goes anyway and leaves behind what could not be deleted.
+    """
     failed: list[str] = []
     needed: set[str] = set()
     for resource in removal_order(r for r in stack.resources.values() if r.status != "DELETE_COMPLETE"):
@@ -19,7 +24,7 @@ def delete_resources(stack: Stack, provisioner: Provisioner, clock: Clock, retai
         elif not _delete(resource, provisioner, retained):
             failed.append(resource.logical_id)
             needed |= resource.requires
-    if failed:
+    if failed and not forced:
         reason = f"The following resource(s) failed to delete: [{', '.join(failed)}]. "
         stack.set_status("DELETE_FAILED", clock(), reason)
         return

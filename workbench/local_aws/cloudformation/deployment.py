@@ -53,6 +53,7 @@ class Deployment:
     def begin(self, definition: Definition, token: str | None = None) -> None:
         """Marks the stack as in progress; no other operation may begin from now on."""
         now = self._around.clock()
+        self._stack.begin_operation(f"{self._verb}_STACK")
         self._stack.definition = definition
         self._stack.drift = None
         if self._is_update:
@@ -193,7 +194,7 @@ class Deployment:
         new = {name: resource for name, resource in self._stack.resources.items() if name not in self._before}
         failed = []
         for resource in removal_order([*{**self._provisioner.made, **new}.values()]):
-            if resource.body.get("DeletionPolicy") == "Retain":
+            if resource.body.get("DeletionPolicy") == "Retain" and not self._stack.retain_except_on_create:
                 self._provisioner.skip_deletion(resource)
                 continue
             try:

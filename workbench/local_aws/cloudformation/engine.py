@@ -85,6 +85,7 @@ class Engine:
                 message = f"Stack:{stack.stack_id} is in {stack.status} state and can not be rolled back."
                 raise AwsError("ValidationError", message)
             deployment = self._latest[stack.stack_id]
+            stack.begin_operation("CONTINUE_ROLLBACK" if stack.status == "UPDATE_ROLLBACK_FAILED" else "ROLLBACK")
             stack.status = "ROLLBACK_IN_PROGRESS" if stack.status == "CREATE_FAILED" else "UPDATE_ROLLBACK_IN_PROGRESS"
         self._in_thread(stack, partial(deployment.roll_back, "User Initiated. ", skipped))
 
@@ -101,23 +102,29 @@ class Engine:
             reason = f"Stack:{stack.stack_id} is in {stack.status} state and can not be updated."
             raise AwsError("ValidationError", reason)
 
-    def delete(self, stack: Stack, retained: frozenset[str] = frozenset(), token: str | None = None) -> None:
-        """Begins to delete the stack. Raises AwsError when its status forbids that."""
+    def delete(
+        self, stack: Stack, retained: frozenset[str] = frozenset(), token: str | None = None, *, forced: bool = False
+    ) -> None:
+        """Begins to delete the stack; by force, what cannot be deleted stays behind.
+
+        Raises AwsError when the stack's status forbids that.
+        """
         with self._beginning:
             if stack.status == "DELETE_IN_PROGRESS":
                 return
             _check_deletable(stack)
+            stack.begin_operation("DELETE_STACK")
             stack.set_status("DELETE_IN_PROGRESS", self.clock(), "User Initiated", token)
-        self._in_thread(stack, partial(self.delete_now, stack, retained))
+        self._in_thread(stack, partial(self.delete_now, stack, retained, forced=forced))
 
-    def delete_now(self, stack: Stack, retained: frozenset[str] = frozenset()) -> None:
+    def delete_now(self, stack: Stack, retained: frozenset[str] = frozenset(), *, forced: bool = False) -> None:
         try:
             exports.check_none_in_use(stack, self._importers_beside(stack))
         except ProvisioningError as error:
             stack.set_status("DELETE_FAILED", self.clock(), str(error))
             return
         provisioner = Provisioner(stack, self._surroundings(stack, NestedStacks(self, stack)))
-        delete_resources(stack, provisioner, self.clock, retained)
+        delete_resources(stack, provisioner, self.clock, retained, forced=forced)
 
     def deployment(self, stack: Stack, policy: str | None = None) -> Deployment:
         nested = NestedStacks(self, stack)

@@ -83,6 +83,15 @@ class StackEvent:
     reason: str | None = None
     properties: Mapping[str, Any] | None = None
     token: str | None = None
+    operation_id: str | None = None
+
+
+@dataclass(frozen=True)
+class StackOperation:
+    """What was done to a stack at once: `CREATE_STACK`, `CREATE_CHANGESET`; events tell to which they belong."""
+
+    operation_id: str
+    type: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,18 @@ class Output:
     value: str
     description: str | None = None
     export: str | None = None
+
+
+@dataclass(frozen=True)
+class ValidationFailure:
+    """Why a change set failed, as far as one resource is concerned; `path` is a JSON pointer into the template."""
+
+    name: str
+    logical_id: str
+    resource_type: str
+    said: str
+    path: str
+    physical_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +130,8 @@ class ChangeSet:
     reason: str | None = None
     description: str | None = None
     on_failure: str = "ROLLBACK"
+    operation_id: str | None = None
+    failures: tuple[ValidationFailure, ...] = ()
 
 
 class Stack:
@@ -116,7 +139,8 @@ class Stack:
 
     The thread of an operation writes while requests read; whole values are swapped, so that a reader never sees
     half of a change. `on_status` is told of every new status, `on_resource` of every new state of a resource;
-    `on_failure` is ROLLBACK, DO_NOTHING or DELETE; `drift` is what was detected since the latest update.
+    `on_failure` is ROLLBACK, DO_NOTHING or DELETE; `retain_except_on_create` lets a rollback delete what it created,
+    whatever its DeletionPolicy; `drift` is what was detected since the latest update.
     """
 
     def __init__(self, name: str, stack_id: str, created_at: datetime, status: str, definition: Definition) -> None:
@@ -138,6 +162,8 @@ class Stack:
         self.on_failure = "ROLLBACK"
         self.termination_protection = False
         self.policy: str | None = None
+        self.retain_except_on_create = False
+        self.operations: list[StackOperation] = []
         self.drift: StackDrift | None = None
         self.on_status: Callable[[Stack], None] = _nobody
         self.on_resource: Callable[[StackResource], None] = _nobody
@@ -194,6 +220,13 @@ class Stack:
         with self._lock:
             self.change_sets = {**self.change_sets, change_set.name: change_set}
 
+    def begin_operation(self, kind: str) -> StackOperation:
+        """From now on, events belong to a new operation."""
+        operation = StackOperation(str(uuid4()), kind)
+        with self._lock:
+            self.operations = [*self.operations, operation]
+        return operation
+
     def outdate_change_sets(self) -> None:
         """What was prepared for the stack as it was can no longer be executed."""
         with self._lock:
@@ -204,7 +237,9 @@ class Stack:
         """Threads may tell at the same moment: an event is always later than the one before it."""
         with self._lock:
             earliest = self.events[-1].timestamp + _TICK if self.events else event.timestamp
-            self.events = [*self.events, replace(event, timestamp=max(event.timestamp, earliest))]
+            operation_id = self.operations[-1].operation_id if self.operations else None
+            timed = replace(event, timestamp=max(event.timestamp, earliest), operation_id=operation_id)
+            self.events = [*self.events, timed]
 
 
 def _nobody(_: object) -> None:

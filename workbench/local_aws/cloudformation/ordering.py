@@ -5,8 +5,9 @@ Owns the failure rule of the walk: after a failure nothing new begins, and what 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from graphlib import TopologicalSorter
 
 from workbench.local_aws.cloudformation.model import StackResource
@@ -37,16 +38,29 @@ def walk(
     sorter.prepare()
     failed: list[str] = []
     running: dict[Future[None], str] = {}
-    with ThreadPoolExecutor(max_workers=32, thread_name_prefix="stack-resource") as pool:
-        while sorter.is_active() and not failed:
-            ready = sorter.get_ready()
-            running.update({pool.submit(visit, node): node for node in ready if is_slow(node)})
-            failed += _visit_quick([node for node in ready if not is_slow(node)], visit, sorter, fails)
-            if not ready and not failed:
-                failed += _collect(running, sorter, fails)
-        while running:
+    while sorter.is_active() and not failed:
+        ready = sorter.get_ready()
+        running.update({_begin(visit, node): node for node in ready if is_slow(node)})
+        failed += _visit_quick([node for node in ready if not is_slow(node)], visit, sorter, fails)
+        if not ready and not failed:
             failed += _collect(running, sorter, fails)
+    while running:
+        failed += _collect(running, sorter, fails)
     return failed
+
+
+def _begin(visit: Visit, node: str) -> Future[None]:
+    """Visits in a thread that does not keep the program from ending, as those of an executor would."""
+    future: Future[None] = Future()
+
+    def settle() -> None:
+        try:
+            future.set_result(visit(node))
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the result is asked for
+            future.set_exception(error)
+
+    threading.Thread(target=settle, name=f"stack-resource-{node}", daemon=True).start()
+    return future
 
 
 def _visit_quick(nodes: list[str], visit: Visit, sorter: TopologicalSorter[str], fails: type[Exception]) -> list[str]:

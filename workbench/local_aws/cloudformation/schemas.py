@@ -78,6 +78,13 @@ def is_type(name: str) -> bool:
     return is_custom(name) or name.endswith("::MODULE") or schema_of(name) is not None
 
 
+def type_names() -> list[str]:
+    """Every type that the registry knows."""
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+    return sorted(name for name in PROVIDER_SCHEMA_MANAGER.get_resource_types(_REGION) if name.startswith("AWS::"))
+
+
 def is_custom(name: str) -> bool:
     """Whether a function of the user's provides the type."""
     return name.startswith("Custom::") or name == "AWS::CloudFormation::CustomResource"

@@ -6,7 +6,7 @@ cannot be checked for drift, nor can a property.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from workbench.local_aws.cloudformation.model import StackResource
@@ -112,11 +112,20 @@ class Services:
 
     def find(self, wanted: StackResource) -> Resource | None:
         """What there is of this resource of a stack; None if it is gone."""
-        place = _place(wanted)
+        return next((each for each in self._of_type(_place(wanted), wanted.type) if _is_it(wanted, each)), None)
+
+    def has(self, resource_type: str, physical_id: str) -> bool:
+        """Whether there is a resource of this type and name, as far as the type can be looked at."""
+        if resource_type not in CHECKED:
+            return False
+        service = resource_type.split("::")[1]
+        place = f"s3/{physical_id}" if service == "S3" else _PLACES[service]
+        return any(each.physical_id == physical_id for each in self._of_type(place, resource_type))
+
+    def _of_type(self, place: str, resource_type: str) -> Iterator[Resource]:
         if place not in self._places:
             self._places[place] = tuple(self._read(place, self._region))
-        of_type = (each for each in self._places[place] if each.type == wanted.type)
-        return next((each for each in of_type if _is_it(wanted, each)), None)
+        return (each for each in self._places[place] if each.type == resource_type)
 
 
 def _place(wanted: StackResource) -> str:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.local_aws.cloudformation import capabilities, changes, names, submission
+from workbench.local_aws.cloudformation import capabilities, changes, early_validation, names, submission
 from workbench.local_aws.cloudformation.change_details import without_values
+from workbench.local_aws.cloudformation.drift.actual import ReadPlace, Services
 from workbench.local_aws.cloudformation.engine import Engine
-from workbench.local_aws.cloudformation.model import ChangeSet, Definition, Stack
+from workbench.local_aws.cloudformation.model import ChangeSet, Definition, Stack, ValidationFailure
 from workbench.local_aws.cloudformation.operations import shapes
 from workbench.local_aws.cloudformation.operations.paging import page
 from workbench.local_aws.cloudformation.operations.stacks import checked_name, on_failure, planned
+from workbench.local_aws.cloudformation.provisioning import Wanted
+from workbench.local_aws.cloudformation.store import region_of
 from workbench.local_aws.cloudformation.template import TransformFailed, transforms
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
@@ -20,8 +23,9 @@ from workbench.local_aws.service import AwsError, Operation, RequestContext
 class ChangeSetOperations:
     """Operations on change sets."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, read: ReadPlace) -> None:
         self._engine = engine
+        self._read = read
 
     def operations(self) -> Mapping[str, Operation]:
         return {
@@ -59,6 +63,7 @@ class ChangeSetOperations:
             raise AwsError("InvalidChangeSetStatus", message)
         self._engine.check_deployable(stack)
         stack.on_failure = on_failure(request) if request.get("DisableRollback") else change_set.on_failure
+        stack.retain_except_on_create = bool(request.get("RetainExceptOnCreate"))
         stack.change_sets = {change_set.name: replace(change_set, execution_status="EXECUTE_COMPLETE")}
         stack.executed_change_set = change_set.change_set_id
         self._engine.deploy(stack, change_set.definition, request.get("ClientRequestToken"), stack.policy)
@@ -102,7 +107,22 @@ class ChangeSetOperations:
         plan = planned(self._engine, stack, definition)
         if plan.is_empty and previous is not None:
             return _failed(replace(change_set, definition=definition), changes.NOTHING_CHANGED)
+        failures = (*self._invalid(plan), *self._taken(plan, stack))
+        if failures:
+            return replace(_failed(change_set, early_validation.reason(failures)), failures=failures)
         return replace(change_set, definition=definition, changes=plan.changes)
+
+    def _invalid(self, plan: changes.Plan) -> list[ValidationFailure]:
+        wanted = (*plan.added, *plan.modified)
+        return [failure for each in wanted for failure in early_validation.of_properties(each)]
+
+    def _taken(self, plan: changes.Plan, stack: Stack) -> list[ValidationFailure]:
+        services = Services(self._read, region_of(stack))
+
+        def is_taken(wanted: Wanted, name: str) -> bool:
+            return services.has(wanted.type, name)
+
+        return [failure for each in plan.added for failure in early_validation.of_name(each, is_taken)]
 
     def _check_capabilities(self, definition: Definition) -> None:
         """With a transform, the resources are known only after it: the change set fails instead of the request."""
@@ -124,6 +144,7 @@ class ChangeSetOperations:
             execution_status="AVAILABLE",
             description=request.get("Description"),
             on_failure=on_failure(request),
+            operation_id=stack.begin_operation("CREATE_CHANGESET").operation_id,
         )
 
     def _named(self, name: str, context: RequestContext) -> Stack:

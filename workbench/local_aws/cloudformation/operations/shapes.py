@@ -6,7 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.local_aws.cloudformation.model import ChangeSet, Definition, Output, Stack, StackEvent, StackResource
+from workbench.local_aws.cloudformation.model import (
+    ChangeSet,
+    Definition,
+    Output,
+    Stack,
+    StackEvent,
+    StackOperation,
+    StackResource,
+)
 from workbench.templates.functions import scalar_text
 
 
@@ -40,8 +48,14 @@ def stack(one: Stack) -> Mapping[str, Any]:
             "ParentId": one.parent_id,
             "RootId": one.root_id,
             "DriftInformation": stack_drift(one),
+            "RetainExceptOnCreate": one.retain_except_on_create or None,
+            "LastOperations": [_operation(each) for each in one.operations[-1:]],
         }
     )
+
+
+def _operation(one: StackOperation) -> Mapping[str, str]:
+    return {"OperationType": one.type, "OperationId": one.operation_id}
 
 
 def stack_summary(one: Stack) -> Mapping[str, Any]:
@@ -141,6 +155,7 @@ def event(owner: Stack, one: StackEvent) -> Mapping[str, Any]:
             "ResourceStatusReason": one.reason,
             "ResourceProperties": None if one.properties is None else json.dumps(one.properties, default=str),
             "ClientRequestToken": one.token,
+            "OperationId": one.operation_id,
         }
     )
 

@@ -39,6 +39,7 @@ class StackOperations:
         stack = reviewed if reviewed and is_waiting else self._engine.new_stack(name, context.region)
         stack.termination_protection = bool(request.get("EnableTerminationProtection"))
         stack.on_failure = on_failure(request)
+        stack.retain_except_on_create = bool(request.get("RetainExceptOnCreate"))
         stack.policy = self._policy(request, "StackPolicy", stack)
         definition = self._definition(request, stack, None)
         planned(self._engine, stack, definition)
@@ -55,6 +56,7 @@ class StackOperations:
         if planned(self._engine, stack, definition).is_empty:
             raise AwsError("ValidationError", changes.NO_UPDATES)
         stack.on_failure = on_failure(request)
+        stack.retain_except_on_create = bool(request.get("RetainExceptOnCreate"))
         policy = self._policy(request, "StackPolicyDuringUpdate", stack) or stack.policy
         stack.policy = self._policy(request, "StackPolicy", stack) or stack.policy
         stack.outdate_change_sets()
@@ -65,11 +67,16 @@ class StackOperations:
         stack = self._engine.stacks.find(request["StackName"], context.region)
         if stack is None or stack.deleted_at is not None:
             return
-        retained = frozenset(request.get("RetainResources", ()))
-        if retained and stack.status != "DELETE_FAILED":
-            message = f"Invalid operation on stack [{stack.stack_id}]. RetainResources needs status DELETE_FAILED."
+        retained, forced = frozenset(request.get("RetainResources", ())), _is_forced(request)
+        if (retained or forced) and stack.status != "DELETE_FAILED":
+            what = "resources to retain" if retained else "FORCE_DELETE_STACK"
+            message = f"Invalid operation on stack [{stack.stack_id}]. When you delete a stack, specify {what} only if"
+            raise AwsError("ValidationError", f"{message} the stack is in the DELETE_FAILED state.")
+        strangers = sorted(retained - stack.resources.keys())
+        if strangers:
+            message = f"The specified resources to retain do not exist in the stack: [{', '.join(strangers)}]"
             raise AwsError("ValidationError", message)
-        self._engine.delete(stack, retained, request.get("ClientRequestToken"))
+        self._engine.delete(stack, retained, request.get("ClientRequestToken"), forced=forced)
 
     def _protect(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         stack = self._engine.stacks.get(request["StackName"], context.region)
@@ -127,8 +134,14 @@ def checked_name(name: str) -> str:
     return name
 
 
+def _is_forced(request: Mapping[str, Any]) -> bool:
+    return request.get("DeletionMode") == "FORCE_DELETE_STACK"
+
+
 def on_failure(request: Mapping[str, Any]) -> str:
-    """ROLLBACK, DO_NOTHING or DELETE, from whichever of the request's members says so."""
+    """ROLLBACK, DO_NOTHING or DELETE, from whichever of the request's members says so. Raises AwsError for both."""
+    if request.get("DisableRollback") and request.get("OnFailure"):
+        raise AwsError("ValidationError", "You cannot specify both DisableRollback and OnFailure")
     if request.get("DisableRollback"):
         return "DO_NOTHING"
     return str(request.get("OnFailure") or request.get("OnStackFailure") or "ROLLBACK")

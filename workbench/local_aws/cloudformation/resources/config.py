@@ -1,4 +1,4 @@
-"""AWS Config: rules, the configuration recorder, the delivery channel.
+"""AWS Config: rules, conformance packs, the configuration recorder, the delivery channel.
 
 A recorder waits for a channel and a channel for a recorder, as on AWS: neither may depend on the other.
 """
@@ -16,7 +16,16 @@ from workbench.local_aws.cloudformation.resources.calling import call
 from workbench.local_aws.cloudformation.resources.settings import as_text, gone_is_fine, pick, truth
 
 _RULE = ("Description", "EvaluationModes", "MaximumExecutionFrequency", "Scope", "Source")
+_PACK = (
+    "ConformancePackInputParameters",
+    "DeliveryS3Bucket",
+    "DeliveryS3KeyPrefix",
+    "TemplateBody",
+    "TemplateS3Uri",
+    "TemplateSSMDocumentDetails",
+)
 _PATIENCE_SECONDS = 10.0
+_PAUSE_SECONDS = 0.05
 
 
 def _create_rule(properties: Properties, context: Context) -> Physical:
@@ -109,6 +118,36 @@ def _delete_channel(name: str, _: Properties, context: Context) -> None:
         config.delete_delivery_channel(DeliveryChannelName=name)
 
 
+def _create_pack(properties: Properties, context: Context) -> Physical:
+    name = properties["ConformancePackName"]
+    context.exists(name)
+    return _put_pack(name, properties, context)
+
+
+def _update_pack(name: str, _: Properties, new: Properties, context: Context) -> Physical:
+    return _put_pack(name, new, context)
+
+
+def _put_pack(name: str, properties: Properties, context: Context) -> Physical:
+    config = context.client("config")
+    call(config, "put_conformance_pack", ConformancePackName=name, **pick(properties, *_PACK))
+    while True:
+        status = config.describe_conformance_pack_status(ConformancePackNames=[name])["ConformancePackStatusDetails"][0]
+        if status["ConformancePackState"] == "CREATE_COMPLETE":
+            return Physical(name)
+        if status["ConformancePackState"] != "CREATE_IN_PROGRESS":
+            raise ProvisioningError(status.get("ConformancePackStatusReason", status["ConformancePackState"]))
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _delete_pack(name: str, _: Properties, context: Context) -> None:
+    config = context.client("config")
+    with gone_is_fine():
+        config.delete_conformance_pack(ConformancePackName=name)
+        while config.describe_conformance_packs(ConformancePackNames=[name])["ConformancePackDetails"]:
+            time.sleep(_PAUSE_SECONDS)
+
+
 def _patiently(act: Callable[[], Any]) -> None:
     """Waits for the other of recorder and channel, which is being created beside."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
@@ -121,7 +160,7 @@ def _patiently(act: Callable[[], Any]) -> None:
                 raise
             if time.monotonic() > deadline:
                 raise ProvisioningError(error.response["Error"]["Message"]) from error
-            time.sleep(0.05)
+            time.sleep(_PAUSE_SECONDS)
         else:
             return
 
@@ -133,6 +172,9 @@ PROVIDERS = {
         _delete_rule,
         replaces=frozenset({"ConfigRuleName"}),
         held=frozenset({"ConfigRuleName", "InputParameters", *_RULE}),
+    ),
+    "AWS::Config::ConformancePack": Provider(
+        _create_pack, _update_pack, _delete_pack, replaces=frozenset({"ConformancePackName"}), slow=True
     ),
     "AWS::Config::ConfigurationRecorder": Provider(
         _create_recorder, _update_recorder, _delete_recorder, replaces=frozenset({"Name", "StartedOnCreate"}), slow=True

@@ -31,7 +31,8 @@ def _put_rule(name: str, old: Properties, new: Properties, context: Context) -> 
     if targets:
         call(events, "put_targets", Rule=name, Targets=targets, **bus)
     # On a custom bus, Ref returns bus and name.
-    return Physical(f"{bus['EventBusName']}|{name}" if bus else name, {"Arn": arn, "RuleName": name})
+    is_custom = bus.get("EventBusName", "default") != "default"
+    return Physical(f"{bus['EventBusName']}|{name}" if is_custom else name, {"Arn": arn, "RuleName": name})
 
 
 def _delete_rule(physical_id: str, properties: Properties, context: Context) -> None:
