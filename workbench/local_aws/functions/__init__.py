@@ -44,6 +44,7 @@ class Functions:
         self, endpoint: str, clients: Clients, minute: float = 60.0, dice: Callable[[], float] = random
     ) -> None:
         self._dice = dice
+        self._broken_off: list[tuple[FunctionVersion, Event]] = []
         self._runner = Runner(endpoint, LogWriter(clients))
         self._retrying = Retrying(self._run, Destinations(clients), minute)
         self._stack = ExitStack()
@@ -53,6 +54,17 @@ class Functions:
 
     def operations(self) -> Mapping[str, Operation]:
         return {"Invoke": self._invoke}
+
+    def state(self) -> Any:
+        return list(self._retrying.under_way.values())
+
+    def restore(self, state: Any) -> None:
+        self._broken_off = state
+
+    def start(self) -> None:
+        """Runs again what a stop of the local AWS broke off, for an event is delivered at least once."""
+        for version, event in self._broken_off:
+            self._retrying.start(version, event)
 
     def invoke(self, context: RequestContext, name: str, payload: bytes, qualifier: str | None = None) -> Outcome:
         """Runs a function and waits for its answer. Raises `AwsError` for one that does not exist or is throttled."""

@@ -18,15 +18,21 @@ Run = Callable[[FunctionVersion, Event], Outcome]
 
 
 class Retrying:
-    """Runs events in the background and tells how they ended; `close` gives up those that wait for their next try."""
+    """Runs events in the background and tells how they ended; `close` gives up those that wait for their next try.
+
+    Attributes:
+        under_way: the events that have not ended, by request id.
+    """
 
     def __init__(self, run: Run, destinations: Destinations, minute: float) -> None:
         self._run_event = run
         self._destinations = destinations
         self._minute = minute
         self._closing = threading.Event()
+        self.under_way: dict[str, tuple[FunctionVersion, Event]] = {}
 
     def start(self, version: FunctionVersion, event: Event) -> None:
+        self.under_way[event.request_id] = version, event
         name = f"invoke-{version.name}"
         threading.Thread(target=self._run, args=(version, event), name=name, daemon=True).start()
 
@@ -43,6 +49,7 @@ class Retrying:
                 break
         if outcome:
             self._destinations.tell(version, event.payload, outcome, attempt + 1)
+        self.under_way.pop(event.request_id, None)
 
     def _try(self, version: FunctionVersion, event: Event) -> Outcome | None:
         """None when the function was not run at all."""
