@@ -20,6 +20,8 @@ from workbench.local_aws.config.custom import CustomLambdaRules, Invoke
 from workbench.local_aws.config.inventory import Inventory, Sources
 from workbench.local_aws.config.judging import Judges
 from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected, service_of
+from workbench.local_aws.config.pack_compliance import PackComplianceReads
+from workbench.local_aws.config.packs import PackOperations
 from workbench.local_aws.config.policies import judge_policy
 from workbench.local_aws.config.recorded import InventoryReads
 from workbench.local_aws.config.recorders import RecorderOperations
@@ -99,6 +101,8 @@ class ConfigService:
         operations = {
             **rule_operations.operations(),
             **RecorderOperations(self._store_of, self._sources.clients).operations(),
+            **PackOperations(self._store_of, self._sources.clients).operations(),
+            **PackComplianceReads(self._store_of).operations(),
             **ComplianceReads(self._store_of, size).operations(),
             **InventoryReads(self._store_of).operations(),
             **TagOperations(self._store_of).operations(),

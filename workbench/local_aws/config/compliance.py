@@ -42,13 +42,13 @@ class ComplianceReads:
             message = "Provide both ResourceType and ResourceId, or a ResourceEvaluationId."
             raise AwsError("InvalidParameterValueException", message)
         rows = self._stores(context).rows_of(key=(parameters["ResourceType"], parameters["ResourceId"]))
-        results = [_result(row) for row in _of_types(rows, parameters)]
+        results = [result(row) for row in _of_types(rows, parameters)]
         return paging.answer("EvaluationResults", results, parameters.get("NextToken"), self._page_size)
 
     def _details_by_rule(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         store = self._stores(context)
         require_rules(store, [parameters["ConfigRuleName"]])
-        results = [_result(row) for row in _of_types(store.rows_of(rule=parameters["ConfigRuleName"]), parameters)]
+        results = [result(row) for row in _of_types(store.rows_of(rule=parameters["ConfigRuleName"]), parameters)]
         size = paging.limit(parameters.get("Limit"), 10, 100)
         return paging.answer("EvaluationResults", results, parameters.get("NextToken"), size)
 
@@ -79,7 +79,7 @@ class ComplianceReads:
 
     def _summary_by_rule(self, _: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         store = self._stores(context)
-        return {"ComplianceSummary": _summary(_worst(store.rows_of(rule=name)) for name in tuple(store.rules))}
+        return {"ComplianceSummary": _summary(worst(store.rows_of(rule=name)) for name in tuple(store.rules))}
 
     def _summary_by_type(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         by_key: dict[Key, list[Row]] = {}
@@ -87,13 +87,11 @@ class ComplianceReads:
             by_key.setdefault(row.key, []).append(row)
         types = parameters.get("ResourceTypes") or []
         if not types:
-            return {
-                "ComplianceSummariesByResourceType": [{"ComplianceSummary": _summary(map(_worst, by_key.values()))}]
-            }
+            return {"ComplianceSummariesByResourceType": [{"ComplianceSummary": _summary(map(worst, by_key.values()))}]}
         summaries = [
             {
                 "ResourceType": each,
-                "ComplianceSummary": _summary(_worst(by_key[key]) for key in by_key if key[0] == each),
+                "ComplianceSummary": _summary(worst(by_key[key]) for key in by_key if key[0] == each),
             }
             for each in types
         ]
@@ -116,7 +114,8 @@ def _of_types(rows: Iterable[Row], parameters: Mapping[str, Any]) -> list[Row]:
     return [row for row in rows if row.compliance in wanted]
 
 
-def _result(row: Row) -> dict[str, Any]:
+def result(row: Row) -> dict[str, Any]:
+    """An `EvaluationResult`."""
     qualifier = {
         "ConfigRuleName": row.rule,
         "ResourceType": row.key[0],
@@ -135,19 +134,20 @@ def _result(row: Row) -> dict[str, Any]:
     return result | ({"Annotation": row.annotation} if row.annotation else {})
 
 
-def _worst(rows: Iterable[Row]) -> str:
+def worst(rows: Iterable[Row]) -> str:
+    """The compliance of all that has these results."""
     found = {row.compliance for row in rows}
     return next((each for each in ("NON_COMPLIANT", "COMPLIANT") if each in found), "INSUFFICIENT_DATA")
 
 
 def _compliance(rows: list[Row], counted: str) -> dict[str, Any]:
     """The roll-up of a rule or a resource; the count is of what makes it non-compliant, or else compliant."""
-    worst = _worst(rows)
-    if worst == "INSUFFICIENT_DATA":
-        return {"ComplianceType": worst}
-    count, most = sum(row.compliance == worst for row in rows), _MOST_COUNTED[counted]
+    compliance = worst(rows)
+    if compliance == "INSUFFICIENT_DATA":
+        return {"ComplianceType": compliance}
+    count, most = sum(row.compliance == compliance for row in rows), _MOST_COUNTED[counted]
     return {
-        "ComplianceType": worst,
+        "ComplianceType": compliance,
         "ComplianceContributorCount": {"CappedCount": min(count, most), "CapExceeded": count > most},
     }
 

@@ -60,6 +60,7 @@ def _identity(context: RequestContext) -> Mapping[str, str]:
 
 def _validate(given: Mapping[str, Any], context: RequestContext) -> None:
     """moto knows every managed rule with its parameters; what it does not check is checked here."""
+    _validate_what_moto_stumbles_over(given)
     with _as_aws_errors():
         if is_policy(given):
             _validate_policy(given)
@@ -72,6 +73,22 @@ def _validate(given: Mapping[str, Any], context: RequestContext) -> None:
         if not isinstance(value, str) or not value.strip():
             message = f"Blank spaces are not acceptable for input parameter: {name}."
             raise AwsError("InvalidParameterValueException", message)
+
+
+def _validate_what_moto_stumbles_over(given: Mapping[str, Any]) -> None:
+    if not is_policy(given) and not given["Source"].get("SourceIdentifier"):
+        message = (
+            "The sourceIdentifier null is invalid.  Please refer to the documentation for a list of valid "
+            "sourceIdentifiers that can be used when AWS is the Owner"
+        )
+        raise AwsError("InvalidParameterValueException", message)
+    scope = given.get("Scope") or {}
+    if scope.get("ComplianceResourceId") and not scope.get("ComplianceResourceTypes"):
+        message = "A single resourceType should be provided when resourceId is provided in scope"
+        raise AwsError("InvalidParameterValueException", message)
+    if str(given.get("InputParameters") or "{}").lstrip()[:1] != "{":
+        message = f"Invalid json {given['InputParameters']} passed in the InputParameters field"
+        raise AwsError("InvalidParameterValueException", message)
 
 
 @contextmanager

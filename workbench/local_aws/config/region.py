@@ -169,7 +169,7 @@ class RegionConfig:
 
     def _evaluate(self, rule: Rule, triggered_at: datetime) -> None:
         """Judges everything: the recorded state by a rule that follows changes, else the state as it is."""
-        if self.store.rules.get(rule.name) is not rule:
+        if self.store.rules.get(rule.name) is not rule or not rules.is_detective(rule.definition):
             return
         on_change, hours = self._triggers(rule)
         if rules.runs_function(rule.definition):

@@ -80,7 +80,12 @@ class RuleOperations:
 
     def _describe(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         store = self._store(context)
-        described = [_described(store.rules[name]) for name in _names(store, parameters)]
+        mode = (parameters.get("Filters") or {}).get("EvaluationMode")
+        described = [
+            _described(store.rules[name], store)
+            for name in _names(store, parameters)
+            if mode is None or {"Mode": mode} in store.rules[name].definition["EvaluationModes"]
+        ]
         return paging.answer("ConfigRules", described, parameters.get("NextToken"), self._page_size)
 
     def _get_policy(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
@@ -148,8 +153,10 @@ def _names(store: Store, parameters: Mapping[str, Any]) -> list[str]:
     return names or sorted(store.rules)
 
 
-def _described(rule: Rule) -> dict[str, Any]:
-    return {**rule.definition, "ConfigRuleState": "EVALUATING" if rule.is_evaluating else "ACTIVE"}
+def _described(rule: Rule, store: Store) -> dict[str, Any]:
+    is_of_a_pack = any(pack.owns(rule.name) for pack in tuple(store.packs.values()))
+    created_by = {"CreatedBy": "config-conforms.amazonaws.com"} if is_of_a_pack else {}
+    return {**rule.definition, "ConfigRuleState": "EVALUATING" if rule.is_evaluating else "ACTIVE", **created_by}
 
 
 def _status(rule: Rule) -> dict[str, Any]:

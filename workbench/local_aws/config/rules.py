@@ -46,8 +46,15 @@ def runs_function(definition: Mapping[str, Any]) -> bool:
     return bool(definition["Source"]["Owner"] == "CUSTOM_LAMBDA")
 
 
+def is_detective(definition: Mapping[str, Any]) -> bool:
+    """Whether the rule judges resources that exist."""
+    return {"Mode": "DETECTIVE"} in definition.get("EvaluationModes", [{"Mode": "DETECTIVE"}])
+
+
 def triggers(definition: Mapping[str, Any], checks: Checks) -> Triggers:
-    """A managed rule that nobody here can judge has no trigger."""
+    """A managed rule that nobody here can judge has no trigger, nor has one that judges what is yet to be deployed."""
+    if not is_detective(definition):
+        return Triggers(on_change=False, hours=None)
     if is_managed(definition):
         managed = checks.rules.get(identifier(definition))
         return _managed_triggers(definition, managed) if managed else Triggers(on_change=False, hours=None)

@@ -71,6 +71,25 @@ class Rule:
         return str(self.definition["ConfigRuleArn"])
 
 
+@dataclass(frozen=True)
+class Pack:
+    """A conformance pack; `settings` is what was given with its template."""
+
+    name: str
+    pack_id: str
+    arn: str
+    requested_at: datetime
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    stack_arn: str = ""
+
+    @property
+    def stack_name(self) -> str:
+        return f"awsconfigconforms-{self.name}-{self.pack_id}"
+
+    def owns(self, rule: str) -> bool:
+        return rule.endswith(f"-{self.pack_id}")
+
+
 class Store:
     """One account and region."""
 
@@ -81,6 +100,7 @@ class Store:
         self.recorded: dict[Key, Item] = {}
         self.history: dict[Key, list[Item]] = defaultdict(list)
         self.tokens: dict[str, tuple[Rule, datetime]] = {}
+        self.packs: dict[str, Pack] = {}
 
     def unfinished_rules(self) -> list[Rule]:
         """Those that a stop of the local AWS kept from judging; from now on, none is being evaluated."""
