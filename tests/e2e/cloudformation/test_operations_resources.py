@@ -24,6 +24,14 @@ def test_a_rule_of_eventbridge_has_its_targets(stacks: Stacks) -> None:
     assert {target["Id"] for target in found} == {"two", "three"}
 
 
+@pytest.mark.parametrize(("bus", "prefix"), [("default", ""), ("mine", "mine|")])
+def test_only_a_rule_on_a_bus_of_its_own_is_named_with_the_bus(stacks: Stacks, bus: str, prefix: str) -> None:
+    rule = of("Events::Rule", Name="watch", EventBusName=bus, EventPattern={"source": ["aws.s3"]})
+    stacks.create(f"rule-on-{bus}", {"Bus": of("Events::EventBus", Name="mine"), "Rule": {**rule, "DependsOn": "Bus"}})
+    assert stacks.physical_id(f"rule-on-{bus}", "Rule") == f"{prefix}watch"
+    stacks.delete(f"rule-on-{bus}")
+
+
 def test_a_state_machine_is_defined_logged_and_traced(stacks: Stacks) -> None:
     role = {"Fn::GetAtt": ["Role", "Arn"]}
     definition = {"StartAt": "Done", "States": {"Done": {"Type": "Pass", "Result": "${Word}", "End": True}}}

@@ -54,7 +54,7 @@ def _index(index: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _encryption(description: Mapping[str, Any]) -> Mapping[str, Any]:
     if description.get("Status") not in ("ENABLED", "ENABLING", "UPDATING"):
-        return {}
+        return {"SSEEnabled": False}
     key = {"KMSMasterKeyId": description.get("KMSMasterKeyArn"), "SSEType": description.get("SSEType")}
     return {"SSEEnabled": True} | compact(key)
 
