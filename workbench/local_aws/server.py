@@ -18,7 +18,6 @@ import boto3
 from botocore.config import Config
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
-from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from workbench.local_aws import resetting, service
@@ -26,6 +25,7 @@ from workbench.local_aws.config import ConfigOptions
 from workbench.local_aws.endpoint import Endpoint
 from workbench.local_aws.persistence import Keeper
 from workbench.local_aws.services import ServiceOptions, Services
+from workbench.local_aws.tls import RequestHandler
 from workbench.local_aws.wiring import wire
 
 DEFAULT_PORT = 4566
@@ -93,7 +93,7 @@ class LocalAws:
             undo.callback(self._release)
             if self._keeper:
                 self._keeper.open()
-            handler = MotoRequestHandler if self.options.log_requests else _QuietRequestHandler
+            handler = RequestHandler if self.options.log_requests else _QuietRequestHandler
             port = self.options.port
             self._server = make_server("127.0.0.1", port, self._app, threaded=True, request_handler=handler)
             self._begin()
@@ -161,7 +161,7 @@ class LocalAws:
         return create(service_name, region_name=region, endpoint_url=self.url, config=config)
 
 
-class _QuietRequestHandler(MotoRequestHandler):  # type: ignore[misc]
+class _QuietRequestHandler(RequestHandler):
     """Writes no line a request."""
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - named so by werkzeug
