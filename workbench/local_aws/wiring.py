@@ -20,6 +20,7 @@ from workbench.local_aws.config.state import READ_TYPES, READERS
 from workbench.local_aws.config.state.held import Held
 from workbench.local_aws.corrections import correct_moto
 from workbench.local_aws.direct import DirectClients
+from workbench.local_aws.functions import code_page
 from workbench.local_aws.service import RequestContext
 from workbench.local_aws.services import ServiceOptions, Services
 
@@ -48,6 +49,7 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
     service.observe(alarms.observe)
     answers = mailbox.Mailbox(endpoint)
     service.mount(mailbox.PREFIX, answers)
+    service.mount(code_page.PREFIX, code_page.page)
     received = signals.Signals(endpoint)
     service.mount(signals.PREFIX, received)
     gateway.install(DEFAULT_ACCOUNT_ID, clients)

@@ -298,4 +298,5 @@ def test_a_topic_invokes_its_function(aws: LocalAws) -> None:
     topic = sns.create_topic(Name="news")["TopicArn"]
     sns.subscribe(TopicArn=topic, Protocol="lambda", Endpoint=function)
     sns.publish(TopicArn=topic, Message="hello")
+    assert eventually(lambda: starts(aws, "/aws/lambda/notified"))
     assert "hello" in messages(aws, "/aws/lambda/notified")[1]

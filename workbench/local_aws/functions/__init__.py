@@ -50,7 +50,7 @@ class Functions:
         self._stack = ExitStack()
         self._stack.callback(self._runner.close)
         self._stack.callback(self._retrying.close)
-        self._stack.enter_context(complete_records(self._run_record))
+        self._stack.enter_context(complete_records(endpoint, self._run_record))
 
     def operations(self) -> Mapping[str, Operation]:
         return {"Invoke": self._invoke}

@@ -1,27 +1,64 @@
 // What runs inside the process of a Node.js function: loads the handler, answers one event after another.
 // Speaks lines of JSON on two pipes whose descriptors are its arguments, as bootstrap_python.py does.
 
-import { createReadStream, existsSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { format } from "node:util";
 
 const [requests, answers] = process.argv.slice(2).map(Number);
 const taskRoot = process.env.LAMBDA_TASK_ROOT;
 
+const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const ASKED_LEVEL = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? "TRACE");
+const AS_JSON = process.env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+let requestId = "";
+
+// Of this process alone: what Node.js tells begins with its parent's.
+const peakMemoryMb = () => {
+  const told = existsSync("/proc/self/status") && /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"));
+  return told ? Math.floor(told[1] / 1024) : Math.floor(process.resourceUsage().maxRSS / 1024);
+};
+
 const answer = (message) => {
-  const maxMemoryMb = Math.floor(process.resourceUsage().maxRSS / 1024);
-  let text = Buffer.from(JSON.stringify({ ...message, maxMemoryMb }) + "\n");
+  let text = Buffer.from(JSON.stringify({ ...message, maxMemoryMb: peakMemoryMb() }) + "\n");
   while (text.length) text = text.subarray(writeSync(answers, text));
 };
 
-const failure = (error, requestId = "") => {
-  const shown = error instanceof Error ? error : { name: "string", message: String(error), stack: "" };
-  const errorType = shown.kind ?? shown.name;
-  const trace = String(shown.stack).split("\n");
-  console.error(`[ERROR] ${errorType}: ${shown.message}\r${trace.slice(1).join("\r")}`);
-  return { payload: JSON.stringify({ errorType, errorMessage: shown.message, requestId, trace }), failed: true };
+const write = (level, message) => {
+  const timestamp = new Date().toISOString();
+  const line = AS_JSON
+    ? JSON.stringify({ timestamp, level, requestId, message })
+    : `${timestamp}\t${requestId || "undefined"}\t${level}\t${format("%s", message)}`;
+  process.stdout.write(line.replaceAll("\n", "\r") + "\n");
+};
+
+const logAt = (level) => (...args) => {
+  if (AS_JSON && LEVELS.indexOf(level) < ASKED_LEVEL) return;
+  write(level, AS_JSON && args.length === 1 && !(args[0] instanceof Error) ? args[0] : format(...args));
+};
+
+const METHODS = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR" };
+for (const [name, level] of Object.entries(METHODS)) console[name] = logAt(level);
+
+const failure = (error, heading = "Invoke Error ") => {
+  const isError = error instanceof Error;
+  const errorType = isError ? (error.kind ?? error.name) : typeof error;
+  const errorMessage = isError ? error.message : String(error);
+  const own = fileURLToPath(import.meta.url);
+  const trace = isError ? String(error.stack).split("\n").filter((line) => !line.includes(own)) : [];
+  const told = { errorType, errorMessage, stack: trace };
+  write("ERROR", AS_JSON ? told : `${heading}\t${JSON.stringify(told)}`);
+  return { payload: JSON.stringify({ errorType, errorMessage, trace }), failed: true };
+};
+
+// The process is in an unknown state: it answers once more, and nobody asks it again.
+const endWith = (error, heading, code) => {
+  answer({ ...failure(error, heading), ends: true });
+  process.exit(code);
 };
 
 const runtimeError = (kind, message) => Object.assign(new Error(message), { kind });
@@ -68,18 +105,28 @@ const handle = async (handler, request) => {
     const result = await run(handler, request);
     return { payload: JSON.stringify(result ?? null), failed: false };
   } catch (error) {
-    return failure(error, request.requestId);
+    return failure(error);
   }
 };
+
+process.on("uncaughtException", (error) => endWith(error, "Uncaught Exception ", 129));
+process.on("unhandledRejection", (reason) => {
+  const message = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  const error = runtimeError("Runtime.UnhandledPromiseRejection", message);
+  endWith(Object.assign(error, { stack: reason?.stack ?? error.stack }), "Unhandled Promise Rejection ", 128);
+});
 
 let handler;
 try {
   handler = await load(process.env._HANDLER);
 } catch (error) {
-  answer(failure(error));
+  answer(failure(error, "Uncaught Exception "));
   process.exit(1);
 }
 answer({ ready: true });
-for await (const line of createInterface({ input: createReadStream(null, { fd: requests }) })) {
-  answer(await handle(handler, JSON.parse(line)));
+// A file stream would keep a thread waiting, and the process from ending.
+for await (const line of createInterface({ input: new Socket({ fd: requests, readable: true }) })) {
+  const request = JSON.parse(line);
+  requestId = request.requestId;
+  answer(await handle(handler, request));
 }

@@ -26,10 +26,15 @@ def timed_out(request_id: str, timeout: float) -> bytes:
 
 
 def exited(request_id: str, code: int) -> bytes:
+    return error_payload("Runtime.ExitError", exit_message(request_id, code))
+
+
+def exit_message(request_id: str, code: int) -> str:
+    """`code` is negative for the signal that ended the process."""
     reason = "without providing a reason"
     if code:
         reason = "with error: " + ("signal: killed" if code < 0 else f"exit status {code}")
-    return error_payload("Runtime.ExitError", f"RequestId: {request_id} Error: Runtime exited {reason}")
+    return f"RequestId: {request_id} Error: Runtime exited {reason}"
 
 
 def too_large(size: int) -> bytes:

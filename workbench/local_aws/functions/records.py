@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from moto.awslambda import models
-from moto.core.utils import iso_8601_datetime_with_nanoseconds
+
+from workbench.local_aws.functions import code_page
+from workbench.local_aws.functions.limits import check_limits
 
 _KEPT = ("DeadLetterConfig", "FileSystemConfigs", "LoggingConfig", "SnapStart", "DurableConfig", "TenancyConfig")
 _MOTO_FORGETS_ON_UPDATE = {
@@ -28,13 +31,16 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
     """A function, or one of its published versions, in moto's store."""
 
     run_event: ClassVar[Callable[[FunctionRecord, bytes], tuple[bytes, bool]]]
+    endpoint: ClassVar[str]
 
     def __init__(self, account_id: str, spec: dict[str, Any], region: str, version: str | int = 1) -> None:
+        check_limits(spec)
         self.kept = {key: spec[key] for key in _KEPT if key in spec}
         # lists are shared by all versions, which moto makes as shallow copies
         self.versions_given = [0]
         self.concurrency: list[int | None] = [None]
         super().__init__(account_id, spec, region, version)
+        self.last_modified = _now()
 
     @property
     def logging_config(self) -> dict[str, Any]:
@@ -73,21 +79,28 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
         kept = {key: value for key, value in self.kept.items() if value}
         return {**super().get_configuration(on_create), **kept, "LoggingConfig": self.logging_config}
 
+    def get_code(self) -> dict[str, Any]:
+        described: dict[str, Any] = super().get_code()
+        if described["Code"].get("RepositoryType") == "S3":
+            described["Code"]["Location"] = code_page.location(self.endpoint, self)
+        return described
+
     def update_configuration(self, config_updates: dict[str, Any]) -> dict[str, Any]:
+        check_limits(config_updates)
         changed = {key: config_updates[key] for key in _KEPT if key in config_updates}
         self.kept = self.kept | changed
         for key, (attribute, convert) in _MOTO_FORGETS_ON_UPDATE.items():
             if key in config_updates:
                 setattr(self, attribute, convert(config_updates[key]))
         super().update_configuration(config_updates)
-        self.last_modified = iso_8601_datetime_with_nanoseconds()
+        self.last_modified = _now()
         return self.get_configuration()
 
     def update_function_code(self, updated_spec: dict[str, Any]) -> dict[str, Any]:
         if updated_spec.get("Architectures"):
             self.architectures = updated_spec["Architectures"]
         super().update_function_code(updated_spec)
-        self.last_modified = iso_8601_datetime_with_nanoseconds()
+        self.last_modified = _now()
         return self.get_configuration()
 
     def invoke(self, body: Any, request_headers: Any, response_headers: Any) -> bytes:
@@ -98,6 +111,10 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
         return payload
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "+0000")
+
+
 def _encoded(body: Any) -> bytes:
     if isinstance(body, bytes):
         return body
@@ -105,10 +122,13 @@ def _encoded(body: Any) -> bytes:
 
 
 @contextmanager
-def complete_records(run_event: Callable[[Any, bytes], tuple[bytes, bool]]) -> Iterator[None]:
-    """While it lasts, moto keeps complete records; `run_event` runs one and tells its payload and whether it failed."""
+def complete_records(endpoint: str, run_event: Callable[[Any, bytes], tuple[bytes, bool]]) -> Iterator[None]:
+    """While it lasts, moto keeps complete records.
+
+    `run_event` runs one and tells its payload and whether it failed; their code can be had at `endpoint`.
+    """
     original = models.LambdaFunction
-    FunctionRecord.run_event = run_event
+    FunctionRecord.run_event, FunctionRecord.endpoint = run_event, endpoint
     models.LambdaFunction = FunctionRecord
     try:
         yield

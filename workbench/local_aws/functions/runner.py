@@ -103,13 +103,13 @@ class Runner:
         exchange = init.failure or _exchange(sandbox, version, event, log)
         seconds = time.monotonic() - began
         payload = _payload(exchange, sandbox, version, event.request_id)
-        if exchange.end is End.ANSWERED and init.failure is None:
+        if exchange.end is End.ANSWERED and init.failure is None and not exchange.answer.get("ends"):
             self._pool.give_back(version, sandbox)
         else:
             self._pool.discard(sandbox)
         report = Report(event.request_id, seconds, init.seconds, int(exchange.answer.get("maxMemoryMb", 0)))
-        written = log.end(end_lines(version, report, _last_words(exchange, version, event.request_id)))
-        failed = exchange.end is not End.ANSWERED or bool(exchange.answer["failed"])
+        written = log.end(end_lines(version, report, _last_words(exchange, sandbox, version, event.request_id)))
+        failed = exchange.end is not End.ANSWERED or bool(exchange.answer["failed"]) or _is_too_large(exchange)
         return Outcome(payload, failed, written, event.request_id)
 
 
@@ -140,7 +140,10 @@ def _exchange(sandbox: Sandbox, version: FunctionVersion, event: Event, log: Inv
             "deadline": time.time() + version.timeout,
         }
     )
-    return sandbox.receive(version.timeout, log.hear, version.memory_size)
+    exchange = sandbox.receive(version.timeout, log.hear, version.memory_size)
+    # What is allocated and given back within a moment shows only in the peak.
+    exceeded = exchange.end is End.ANSWERED and int(exchange.answer["maxMemoryMb"]) > version.memory_size
+    return Exchange(End.OUT_OF_MEMORY, {}) if exceeded else exchange
 
 
 def _payload(exchange: Exchange, sandbox: Sandbox, version: FunctionVersion, request_id: str) -> bytes:
@@ -151,16 +154,20 @@ def _payload(exchange: Exchange, sandbox: Sandbox, version: FunctionVersion, req
     if exchange.end is End.EXITED:
         return outcome.exited(request_id, sandbox.exit_code())
     payload = str(exchange.answer["payload"]).encode()
-    return payload if len(payload) <= _LARGEST_RESPONSE else outcome.too_large(len(payload))
+    return outcome.too_large(len(payload)) if _is_too_large(exchange) else payload
 
 
-def _last_words(exchange: Exchange, version: FunctionVersion, request_id: str) -> str | None:
+def _is_too_large(exchange: Exchange) -> bool:
+    return len(str(exchange.answer["payload"]).encode()) > _LARGEST_RESPONSE
+
+
+def _last_words(exchange: Exchange, sandbox: Sandbox, version: FunctionVersion, request_id: str) -> str | None:
     """What Lambda itself writes when a function does not answer."""
     if exchange.end is End.TIMED_OUT:
         stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
         return f"{stamp}Z {request_id} Task timed out after {version.timeout:.2f} seconds"
     if exchange.end is End.OUT_OF_MEMORY:
-        return f"RequestId: {request_id} Error: Runtime exited with error: signal: killed\tRuntime.OutOfMemory"
+        return f"{outcome.exit_message(request_id, -9)}\tRuntime.OutOfMemory"
     if exchange.end is End.EXITED:
-        return f"RequestId: {request_id} Error: Runtime exited without answering\tRuntime.ExitError"
+        return f"{outcome.exit_message(request_id, sandbox.exit_code())}\tRuntime.ExitError"
     return None
