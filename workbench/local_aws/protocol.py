@@ -9,13 +9,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from botocore.utils import parse_timestamp
 from moto.core.errors import COMMON_ERROR_CODES
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import NotFound, get_service_router
-from moto.core.serialize import get_serializer_class
+from moto.core.serialize import SerializationContext, get_serializer_class
 from moto.core.utils import get_service_model
 from werkzeug.wrappers import Response
 
@@ -72,7 +73,7 @@ def _must_be_json(body: bytes) -> None:
 
 
 def success(addressed: Addressed, result: Mapping[str, Any] | None) -> Response:
-    serialized = _serializer(addressed).serialize(dict(result or {}))
+    serialized = _serialized(addressed, dict(result or {}))
     status = _status_member(addressed.model)
     if status and result and status in result:
         serialized["status_code"] = result[status]
@@ -83,13 +84,19 @@ def failure(addressed: Addressed, error: AwsError) -> Response:
     if error.code not in COMMON_ERROR_CODES:
         # moto warns of codes that the service's model does not hold; AWS answers many (ThrottlingException)
         COMMON_ERROR_CODES.append(error.code)
-    serialized = _serializer(addressed).serialize(error)
+    serialized = _serialized(addressed, error)
     status = serialized["status_code"] if error.status == 400 else error.status
     return Response(serialized["body"], status, serialized["headers"])
 
 
-def _serializer(addressed: Addressed) -> Any:
-    return get_serializer_class(addressed.service, addressed.protocol)(operation_model=addressed.model)
+def _serialized(addressed: Addressed, answer: Any) -> Any:
+    """The parts of a response; clients and people tell answers apart by the id of the request."""
+    request_id = str(uuid4())
+    serializer = get_serializer_class(addressed.service, addressed.protocol)
+    context = SerializationContext(request_id)
+    serialized: Any = serializer(operation_model=addressed.model, context=context).serialize(answer)
+    serialized["headers"]["x-amzn-RequestId"] = request_id
+    return serialized
 
 
 def _status_member(model: Any) -> str | None:
