@@ -44,6 +44,7 @@ class DirectClients:
         create: Any = _session().client
         client = create(service, region_name=region, endpoint_url=self._endpoint, config=config)
         client.meta.events.register("before-send", self._send)
+        client.meta.events.register("after-call", _name_service)
         return client
 
     def _send(self, request: Any, **_: Any) -> Any:
@@ -52,6 +53,11 @@ class DirectClients:
         chunks, status, headers = run_wsgi_app(self._app, _environ(request))
         body: Any = _Body(b"".join(chunks))
         return AWSResponse(request.url, int(status.split()[0]), HTTPHeaders.from_pairs(headers), body)
+
+
+def _name_service(parsed: Any, model: Any, **_: Any) -> None:
+    """An error tells which service it is of: CloudFormation's reasons name it, and boto3 forgets it."""
+    parsed["ResponseMetadata"]["Service"] = model.service_model.service_id
 
 
 @cache

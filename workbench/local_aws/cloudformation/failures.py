@@ -35,7 +35,7 @@ def in_its_words(act: Callable[[], _T]) -> _T:
 
 def _reason(error: ClientError) -> str:
     details, metadata = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
-    service = getattr(error, "service_name", error.operation_name)
+    service = metadata.get("Service", error.operation_name)
     status, request_id = metadata.get("HTTPStatusCode", 400), metadata.get("RequestId", uuid4())
     said = f"{details.get('Message', error)} (Service: {service}, Status Code: {status}, Request ID: {request_id})"
     code = _handler_code(str(details.get("Code", "")), status)
