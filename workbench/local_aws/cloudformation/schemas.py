@@ -98,9 +98,12 @@ def top_level(shape: Shape, kind: str) -> frozenset[str]:
 
 @cache
 def naming(resource_type: str) -> frozenset[str]:
-    """The properties with which a template may give a resource of the type its own name."""
+    """The properties with which a template may give a resource of the type its own name.
+
+    None where the name is one within something else, as that of a stage is within its API.
+    """
     shape = schema_of(resource_type)
-    if shape is None:
+    if shape is None or len(shape.root.get("primaryIdentifier", ())) > 1:
         return frozenset()
     own = {f"{resource_type.rsplit('::', 1)[1]}Name", "Name"}
     return frozenset(own & top_level(shape, "createOnlyProperties"))
