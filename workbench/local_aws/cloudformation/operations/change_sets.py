@@ -20,6 +20,9 @@ from workbench.local_aws.cloudformation.template import TransformFailed, transfo
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 
+_EXECUTED = "EXECUTE_COMPLETE"
+
+
 class ChangeSetOperations:
     """Operations on change sets."""
 
@@ -38,7 +41,8 @@ class ChangeSetOperations:
 
     def _create(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         stack = self._stack_for(request, context)
-        if request["ChangeSetName"] in stack.change_sets:
+        existing = stack.change_sets.get(request["ChangeSetName"])
+        if existing and existing.execution_status != _EXECUTED:
             raise AwsError("AlreadyExistsException", f"ChangeSet {request['ChangeSetName']} already exists")
         prepared = self._prepared(request, stack)
         if self._engine.stacks.find(stack.stack_id, context.region) is None:
@@ -64,7 +68,8 @@ class ChangeSetOperations:
         self._engine.check_deployable(stack)
         stack.on_failure = on_failure(request) if request.get("DisableRollback") else change_set.on_failure
         stack.retain_except_on_create = bool(request.get("RetainExceptOnCreate"))
-        stack.change_sets = {change_set.name: replace(change_set, execution_status="EXECUTE_COMPLETE")}
+        stack.change_sets = {change_set.name: replace(change_set, execution_status=_EXECUTED)}
+        stack.updated_at = self._engine.clock()
         stack.executed_change_set = change_set.change_set_id
         self._engine.deploy(stack, change_set.definition, request.get("ClientRequestToken"), stack.policy)
         return {}
@@ -76,7 +81,8 @@ class ChangeSetOperations:
 
     def _list(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         stack = self._named(request["StackName"], context)
-        summaries = [shapes.change_set_summary(stack, change_set) for change_set in stack.change_sets.values()]
+        waiting = [each for each in stack.change_sets.values() if each.execution_status != _EXECUTED]
+        summaries = [shapes.change_set_summary(stack, change_set) for change_set in waiting]
         return page("Summaries", summaries, request)
 
     def _stack_for(self, request: Mapping[str, Any], context: RequestContext) -> Stack:

@@ -31,7 +31,7 @@ def stack(one: Stack) -> Mapping[str, Any]:
             "StackName": one.name,
             "ChangeSetId": one.executed_change_set,
             "Description": description(one),
-            "Parameters": parameters(definition),
+            "Parameters": parameters(definition) or None,
             "CreationTime": one.created_at,
             "LastUpdatedTime": one.updated_at,
             "DeletionTime": one.deleted_at,
@@ -40,11 +40,11 @@ def stack(one: Stack) -> Mapping[str, Any]:
             "StackStatusReason": one.status_reason,
             "DisableRollback": one.on_failure == "DO_NOTHING",
             "NotificationARNs": list(definition.notification_arns),
-            "Capabilities": list(definition.capabilities),
-            "Outputs": [_output(output) for output in one.outputs],
+            "Capabilities": list(definition.capabilities) or None,
+            "Outputs": [_output(output) for output in one.outputs] or None,
             "RoleARN": definition.role_arn,
             "Tags": tags(definition),
-            "EnableTerminationProtection": one.termination_protection,
+            "EnableTerminationProtection": None if one.deleted_at else one.termination_protection,
             "ParentId": one.parent_id,
             "RootId": one.root_id,
             "DriftInformation": stack_drift(one),
@@ -165,10 +165,11 @@ def change_set(owner: Stack, one: ChangeSet) -> Mapping[str, Any]:
     return given(
         {
             **change_set_summary(owner, one),
-            "Parameters": parameters(definition) if definition else [],
+            "Parameters": (parameters(definition) or None) if definition else None,
             "Capabilities": list(definition.capabilities) if definition else [],
-            "Tags": tags(definition) if definition else [],
+            "Tags": (tags(definition) or None) if definition else None,
             "NotificationARNs": list(definition.notification_arns) if definition else [],
+            "RollbackConfiguration": {},
             "OnStackFailure": one.on_failure,
         }
     )

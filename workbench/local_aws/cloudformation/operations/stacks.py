@@ -47,7 +47,7 @@ class StackOperations:
             self._engine.stacks.add(stack)
         stack.outdate_change_sets()
         self._engine.deploy(stack, definition, request.get("ClientRequestToken"))
-        return {"StackId": stack.stack_id}
+        return {"StackId": stack.stack_id, "OperationId": stack.operations[-1].operation_id}
 
     def _update(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         stack = self._engine.stacks.get(request["StackName"], context.region)
@@ -61,7 +61,7 @@ class StackOperations:
         stack.policy = self._policy(request, "StackPolicy", stack) or stack.policy
         stack.outdate_change_sets()
         self._engine.deploy(stack, definition, request.get("ClientRequestToken"), policy)
-        return {"StackId": stack.stack_id}
+        return {"StackId": stack.stack_id, "OperationId": stack.operations[-1].operation_id}
 
     def _delete(self, request: Mapping[str, Any], context: RequestContext) -> None:
         stack = self._engine.stacks.find(request["StackName"], context.region)

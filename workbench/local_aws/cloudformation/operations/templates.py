@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workbench.local_aws.cloudformation import capabilities, submission
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Definition
 from workbench.local_aws.cloudformation.operations.shapes import given
+from workbench.local_aws.cloudformation.schemas import schema_of, top_level
 from workbench.local_aws.cloudformation.template import check_plain, read, transforms
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 from workbench.templates import Document
@@ -56,6 +57,7 @@ class TemplateOperations:
                 **_described(document),
                 "Parameters": [_declaration(name, body) for name, body in document.section("Parameters").items()],
                 "ResourceTypes": sorted({body["Type"] for body in _resources(document).values()}),
+                "ResourceIdentifierSummaries": list(_identifiers(document)),
                 "Version": document.template.get("AWSTemplateFormatVersion"),
                 "Metadata": None if metadata is None else json.dumps(metadata, default=str),
             }
@@ -77,6 +79,17 @@ def _resources(document: Document) -> Mapping[str, Any]:
     return {name: body for name, body in document.resources.items() if isinstance(body, dict) and "Type" in body}
 
 
+def _identifiers(document: Document) -> Iterator[Mapping[str, Any]]:
+    """By which properties resources of each type are told apart, and which resources those are."""
+    names: dict[str, list[str]] = {}
+    for logical_id, body in _resources(document).items():
+        names.setdefault(body["Type"], []).append(logical_id)
+    for resource_type, logical_ids in sorted(names.items()):
+        shape = schema_of(resource_type)
+        identifiers = sorted(top_level(shape, "primaryIdentifier")) if shape else []
+        yield {"ResourceType": resource_type, "LogicalResourceIds": logical_ids, "ResourceIdentifiers": identifiers}
+
+
 def _described(document: Document) -> dict[str, Any]:
     needed = capabilities.needed(_resources(document))
     if transforms(document):
@@ -84,9 +97,9 @@ def _described(document: Document) -> dict[str, Any]:
     return given(
         {
             "Description": document.template.get("Description"),
-            "Capabilities": needed,
+            "Capabilities": needed or None,
             "CapabilitiesReason": capabilities.reason(_resources(document)),
-            "DeclaredTransforms": transforms(document),
+            "DeclaredTransforms": transforms(document) or None,
         }
     )
 
