@@ -61,7 +61,7 @@ class Services:
         checks = Checks(managed_rules.MANAGED_RULES, managed_rules.evaluate, managed_rules.surround)
         self.functions = Functions(endpoint, clients, options.minute)
         self.codedeploy = CodeDeploy(clients, options.minute, options.hook_timeout)
-        sources = Sources(clients, {**READERS, "cloudformation": held.read}, held.last_updates)
+        sources = Sources(clients, {**READERS, "cloudformation": held.read}, held.memberships)
         self.config = ConfigService(DEFAULT_ACCOUNT_ID, sources, checks, self.functions.invoke, options.config)
         self.events = Events(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke_event, options.hour / 60)
         self.event_sources = EventSources(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke, options.minute)

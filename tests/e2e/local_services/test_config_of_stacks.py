@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.local_services.configuration import becomes, put_rule, rows, status
+from tests.e2e.local_services.configuration import BUCKET, becomes, bucket, put_rule, rows, status
 from tests.e2e.local_services.functions import eventually
 from workbench.local_aws.server import LocalAws
 
@@ -64,3 +64,16 @@ def test_a_resource_that_no_service_keeps_is_judged_by_its_template(aws: LocalAw
     described = aws.client("cloudformation").describe_stack_resource(StackName="held", LogicalResourceId="Site")
     distribution = described["StackResourceDetail"]["PhysicalResourceId"]
     assert becomes(aws, rule, distribution, "NON_COMPLIANT", "AWS::CloudFront::Distribution")
+
+
+def test_a_rule_can_be_scoped_to_a_stack_by_the_tag_of_its_resources(aws: LocalAws) -> None:
+    scope = {"TagKey": "aws:cloudformation:stack-name", "TagValue": "scoped"}
+    rule = put_rule(aws, "S3_BUCKET_VERSIONING_ENABLED", name="of-one-stack", Scope=scope)
+    outside = bucket(aws, "outside-of-the-stack")
+    stack_id = create_stack(aws, "scoped", Bucket={"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "inside"}})
+    assert becomes(aws, rule, "inside", "NON_COMPLIANT")
+    assert rule not in rows(aws, BUCKET, outside)
+    history = aws.client("config").get_resource_config_history(resourceType=BUCKET, resourceId="inside")
+    (latest, *_) = history["configurationItems"]
+    assert latest["tags"]["aws:cloudformation:logical-id"] == "Bucket"
+    assert latest["relationships"][0]["resourceId"] == stack_id

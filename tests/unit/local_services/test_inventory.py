@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.unit.local_services.fakes import BUCKET, CHECKS, START, bucket
-from workbench.local_aws.config.inventory import Inventory, ServiceClient, Sources
+from workbench.local_aws.config.inventory import Inventory, Membership, ServiceClient, Sources
+from workbench.local_aws.config.items import tags_of
 from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
@@ -33,10 +34,10 @@ class Services:
 
     def inventory(self) -> Inventory:
         readers = {"s3": self.read_bucket, "cloudformation": self.read_stacks}
-        return Inventory(Sources(lambda *_: None, readers, self.last_updates), HERE, CHECKS)
+        return Inventory(Sources(lambda *_: None, readers, self.memberships), HERE, CHECKS)
 
-    def last_updates(self, _: str) -> Mapping[tuple[str, str], datetime]:
-        return self.updates
+    def memberships(self, _: str) -> Mapping[tuple[str, str], Membership]:
+        return {which: Membership(at, {"aws:cloudformation:stack-name": "shop"}) for which, at in self.updates.items()}
 
 
 def test_only_what_was_touched_is_read() -> None:
@@ -104,3 +105,11 @@ def test_while_cloudformation_is_at_work_a_resource_counts_as_it_was() -> None:
     services.updates.clear()
     inventory.touch("cloudformation")
     assert inventory.refresh() == before
+
+
+def test_a_resource_of_a_stack_has_the_tags_of_its_stack_beside_its_own() -> None:
+    tagged = bucket("orders", Tags=[{"Key": "team", "Value": "shop"}])
+    services = Services({"orders": tagged}, updates={(BUCKET, "orders"): START})
+    inventory = services.inventory()
+    inventory.touch("s3/orders")
+    assert tags_of(inventory.refresh()[BUCKET, "orders"]) == {"team": "shop", "aws:cloudformation:stack-name": "shop"}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from workbench.local_aws import background
 from workbench.local_aws.config import rules
 from workbench.local_aws.config.description import notified_item
 from workbench.local_aws.config.items import Item
@@ -51,7 +51,7 @@ class CustomLambdaRules:
     def start(self, rule: Rule, item: Item | None, at: datetime) -> None:
         """Runs the function in the background: for a changed resource, or for none by the clock."""
         self._store.begin_evaluation(rule)
-        threading.Thread(target=self._run, args=(rule, item, at), name=f"config-rule-{rule.name}", daemon=True).start()
+        background.start(f"config-rule-{rule.name}", self._run, rule, item, at)
 
     def put_evaluations(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         evaluations = parameters.get("Evaluations") or []

@@ -17,7 +17,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from workbench.local_aws.config.checks import Checks
-from workbench.local_aws.config.items import STACK, Key, key_of
+from workbench.local_aws.config.items import MEMBERSHIP, STACK, Key, key_of
 from workbench.local_aws.config.observed import service_of
 from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
@@ -30,10 +30,18 @@ ServiceClient = Callable[[str], Any]
 Reader = Callable[[ServiceClient, RequestContext, str], Iterable[Resource]]
 """Reads the resources of a place; of `s3/orders` it is told `orders`."""
 
-LastUpdates = Callable[[str], Mapping[tuple[str, str], datetime]]
-"""When CloudFormation was last done with the resources of a region, by CloudFormation type and physical id."""
 
-_UPDATED_AT = "CloudFormationUpdatedAt"
+@dataclass(frozen=True)
+class Membership:
+    """That a resource is part of a stack, and when CloudFormation was last done with it."""
+
+    updated_at: datetime
+    stack_tags: Mapping[str, str]
+
+
+Memberships = Callable[[str], Mapping[tuple[str, str], Membership]]
+"""The memberships of the resources of a region, by CloudFormation type and physical id."""
+
 _RECORDED_STACK_STATES = (
     "CREATE_COMPLETE",
     "UPDATE_COMPLETE",
@@ -49,7 +57,7 @@ class Sources:
 
     clients: Callable[[str, str], Any]
     readers: Mapping[str, Reader]
-    last_updates: LastUpdates
+    memberships: Memberships
 
 
 class Inventory:
@@ -107,20 +115,20 @@ class Inventory:
             return self._read.get(place, ())
 
     def _by_key(self, resources: Iterable[Resource]) -> dict[Key, Resource]:
-        found, updates = {}, self._sources.last_updates(self._context.region)
+        found, memberships = {}, self._sources.memberships(self._context.region)
         for resource in resources:
             key = key_of(resource, self._context)
             settled = self._settled(key, resource) if key else None
             if key and settled:
-                found[key] = self._stamped(key, settled, updates)
+                found[key] = self._joined(key, settled, memberships)
         return found
 
-    def _stamped(self, key: Key, resource: Resource, updates: Mapping[tuple[str, str], datetime]) -> Resource:
-        """With the time of CloudFormation's last update, so that one which no property shows is a change, too."""
+    def _joined(self, key: Key, resource: Resource, memberships: Mapping[tuple[str, str], Membership]) -> Resource:
+        """With its membership in a stack: so an update that no property shows is a change, too."""
         before = self._resources.get(key)
-        known = before.attributes.get(_UPDATED_AT) if before else None
-        stamp = updates.get((resource.type, resource.physical_id), known)
-        return replace(resource, attributes={**resource.attributes, _UPDATED_AT: stamp}) if stamp else resource
+        known = before.attributes.get(MEMBERSHIP) if before else None
+        membership = memberships.get((resource.type, resource.physical_id), known)
+        return replace(resource, attributes={**resource.attributes, MEMBERSHIP: membership}) if membership else resource
 
     def _settled(self, key: Key, resource: Resource) -> Resource | None:
         """A stack that is being changed still counts as it was before: Config records complete states only."""

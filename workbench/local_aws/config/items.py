@@ -16,6 +16,11 @@ GLOBAL_TYPES = frozenset({"AWS::IAM::Group", "AWS::IAM::Policy", "AWS::IAM::Role
 
 _CONFIG_TYPES = {"AWS::IAM::ManagedPolicy": "AWS::IAM::Policy", "AWS::DynamoDB::GlobalTable": "AWS::DynamoDB::Table"}
 
+MEMBERSHIP = "Membership"
+"""The attribute that says of which stack a resource is part."""
+
+_UNTAGGED = frozenset({"AWS::ApiGateway::Method", "AWS::IAM::Group", "AWS::KMS::Alias"})
+
 Key = tuple[str, str]
 """Config's resource type and resource id."""
 
@@ -58,10 +63,11 @@ def key_of(resource: Resource, context: RequestContext) -> Key | None:
 
 
 def tags_of(resource: Resource) -> Mapping[str, str]:
+    """Its own tags, and those with which CloudFormation marks the resources of a stack."""
     tags = resource.properties.get("Tags") or {}
-    if isinstance(tags, Mapping):
-        return tags
-    return {tag["Key"]: tag["Value"] for tag in tags}
+    own = tags if isinstance(tags, Mapping) else {tag["Key"]: tag["Value"] for tag in tags}
+    membership = resource.attributes.get(MEMBERSHIP)
+    return {**own, **membership.stack_tags} if membership and resource.type not in _UNTAGGED else own
 
 
 @cache

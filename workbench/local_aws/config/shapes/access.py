@@ -33,7 +33,7 @@ def _identity(resource: Resource, kind: str) -> dict[str, Any]:
     given = resource.properties
     own = without(given, "AssumeRolePolicyDocument", "Groups", "ManagedPolicyArns", "Policies", "PermissionsBoundary")
     boundary = given.get("PermissionsBoundary")
-    return lowered({"Path": "/", **own, **resource.attributes}) | compact(
+    return lowered({"Path": "/", **own, **picked(resource.attributes, "Arn", f"{kind.capitalize()}Id")}) | compact(
         {
             f"{kind}PolicyList": [
                 {"policyName": policy["PolicyName"], "policyDocument": policy.get("PolicyDocument")}

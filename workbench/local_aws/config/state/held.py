@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from workbench.local_aws.config.inventory import ServiceClient
+from workbench.local_aws.config.inventory import Membership, ServiceClient
 from workbench.local_aws.config.state import cloudformation
 from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
@@ -41,6 +41,8 @@ class HoldingStack(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def stack_id(self) -> str: ...
+    @property
     def deleted_at(self) -> object: ...
     @property
     def resources(self) -> Mapping[str, HeldResource]: ...
@@ -65,10 +67,22 @@ class Held:
                 if resource.type not in self.kept_by_services and _exists(resource):
                     yield _as_resource(stack, resource)
 
-    def last_updates(self, region: str) -> Mapping[tuple[str, str], datetime]:
-        """When CloudFormation was done with each resource, by type and physical id; not while it is at work on it."""
-        resources = [each for stack in self.stacks(region) for each in tuple(stack.resources.values())]
-        return {(each.type, str(each.physical_id)): each.updated_at for each in resources if _exists(each)}
+    def memberships(self, region: str) -> Mapping[tuple[str, str], Membership]:
+        """What is part of which stack; not while CloudFormation is at work on it."""
+        return {
+            (each.type, str(each.physical_id)): Membership(each.updated_at, _stack_tags(stack, each))
+            for stack in self.stacks(region)
+            for each in tuple(stack.resources.values())
+            if _exists(each)
+        }
+
+
+def _stack_tags(stack: HoldingStack, resource: HeldResource) -> Mapping[str, str]:
+    return {
+        "aws:cloudformation:stack-id": stack.stack_id,
+        "aws:cloudformation:stack-name": stack.name,
+        "aws:cloudformation:logical-id": resource.logical_id,
+    }
 
 
 def _exists(resource: HeldResource) -> bool:

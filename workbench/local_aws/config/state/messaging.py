@@ -34,7 +34,8 @@ def read_topics(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[
             "DeliveryStatusLogging": list(_delivery_logging(attributes)),
             "Tags": found(client.list_tags_for_resource, ResourceArn=arn).get("Tags"),
         }
-        yield Resource(arn, "AWS::SNS::Topic", arn, compact(properties), {"TopicArn": arn, "Arn": arn})
+        identity = {"TopicArn": arn, "Arn": arn, "Name": properties["TopicName"]}
+        yield Resource(arn, "AWS::SNS::Topic", arn, compact(properties), identity)
         yield from _policy("AWS::SNS::TopicPolicy", "Topics", arn, attributes.get("Policy"))
 
 
