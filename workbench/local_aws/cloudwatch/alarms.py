@@ -14,6 +14,7 @@ from typing import Any
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.core import DEFAULT_ACCOUNT_ID
 
+from workbench.local_aws import background
 from workbench.local_aws.cloudwatch.alarm_actions import Clients, act, event
 from workbench.local_aws.cloudwatch.alarm_shape import described
 from workbench.local_aws.cloudwatch.alarm_state import State, judged
@@ -72,7 +73,7 @@ class Alarms:
             old = State(alarm.state_value, alarm.state_reason, alarm.state_reason_data)
             alarm.update_state(state.reason, state.data, state.value)
         self._publish(event(alarm, old))
-        threading.Thread(target=act, args=(self._clients, alarm, old), name=f"alarm-{alarm.name}", daemon=True).start()
+        background.start(f"alarm-{alarm.name}", act, self._clients, alarm, old)
 
     def _set_state(self, parameters: Mapping[str, Any], context: RequestContext) -> None:
         alarm = cloudwatch_backends[context.account][context.region].alarms.get(parameters["AlarmName"])

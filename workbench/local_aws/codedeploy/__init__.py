@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.local_aws import background
 from workbench.local_aws.codedeploy.appspec import plan_from
 from workbench.local_aws.codedeploy.catalog import Catalog
 from workbench.local_aws.codedeploy.deployment import Deployment, Plan
@@ -102,7 +102,7 @@ class CodeDeploy:
     def _create_deployment(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         plan = plan_from(parameters)
         deployment, rollout = self._start(context, plan, "user")
-        threading.Thread(target=rollout.run, args=(deployment,), name=deployment.id, daemon=True).start()
+        background.start(deployment.id, rollout.run, deployment)
         return {"deploymentId": deployment.id}
 
     def _stop_deployment(self, parameters: Mapping[str, Any], _: RequestContext) -> Mapping[str, Any]:

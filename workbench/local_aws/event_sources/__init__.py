@@ -6,13 +6,13 @@ Owns the pollers. `EventSources` is what the server wires.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from workbench.local_aws import background
 from workbench.local_aws.event_sources import streams
 from workbench.local_aws.event_sources.mapping import EventSourceMapping, every_mapping
 from workbench.local_aws.event_sources.operations import operations
@@ -40,7 +40,7 @@ class EventSources:
 
     def start(self) -> None:
         """From now on, functions are invoked."""
-        threading.Thread(target=self._watch, name="event-sources", daemon=True).start()
+        background.start("event-sources", self._watch)
 
     def close(self) -> None:
         self._poller.closing.set()
@@ -50,8 +50,7 @@ class EventSources:
             for place, poll in self._waiting():
                 if place not in self._busy:
                     self._busy.add(place)
-                    name = f"event-source-{place[0]}"
-                    threading.Thread(target=self._poll, args=(place, poll), name=name, daemon=True).start()
+                    background.start(f"event-source-{place[0]}", self._poll, place, poll)
 
     def _waiting(self) -> Iterator[tuple[_Place, Callable[[], None]]]:
         """Where records wait for a function, and what is to be done there."""
@@ -65,8 +64,6 @@ class EventSources:
             poll()
         except (BotoCoreError, ClientError) as error:
             logger.info("An event source could not be read: %s", error)
-        except SystemExit:
-            logger.info("The local AWS stops.")
         finally:
             self._busy.discard(place)
 

@@ -6,12 +6,12 @@ moto keeps buses, rules and schedules and matches patterns; this package deliver
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from moto.events.models import events_backends
 
+from workbench.local_aws import background
 from workbench.local_aws.events.message import new_event, stamp
 from workbench.local_aws.events.refusals import refuse_invalid_expressions
 from workbench.local_aws.events.schedules import Schedules
@@ -54,10 +54,7 @@ class Events:
         context = RequestContext(self._account, event["region"])
         for rule in self._matching(context, event, bus):
             for target in tuple(rule.targets):
-                thread = threading.Thread(
-                    target=self._targets.deliver, args=(context, target, event), name=f"event-{rule.name}", daemon=True
-                )
-                thread.start()
+                background.start(f"event-{rule.name}", self._targets.deliver, context, target, event)
 
     def _matching(self, context: RequestContext, event: Mapping[str, Any], bus: str) -> list[Any]:
         known = events_backends[context.account][context.region].event_buses.get(bus)

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from workbench.local_aws import background
 from workbench.local_aws.functions.destinations import Destinations
 from workbench.local_aws.functions.outcome import Outcome
 from workbench.local_aws.functions.runner import Event
@@ -33,8 +34,7 @@ class Retrying:
 
     def start(self, version: FunctionVersion, event: Event) -> None:
         self.under_way[event.request_id] = version, event
-        name = f"invoke-{version.name}"
-        threading.Thread(target=self._run, args=(version, event), name=name, daemon=True).start()
+        background.start(f"invoke-{version.name}", self._run, version, event)
 
     def close(self) -> None:
         self._closing.set()

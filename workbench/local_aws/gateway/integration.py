@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Literal
 
 from botocore.exceptions import ClientError
+
+from workbench.local_aws import background
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,9 @@ def invoke(client: Client, function: str, event: Any, seconds: float = 29.0) -> 
     answers: SimpleQueue[Outcome] = SimpleQueue()
 
     def run() -> None:
-        # clients of a local AWS that is closing end the thread that asks them
-        with suppress(SystemExit):
-            answers.put(_invoked(client, function, event))
+        answers.put(_invoked(client, function, event))
 
-    threading.Thread(target=run, name="integration", daemon=True).start()
+    background.start("integration", run)
     try:
         return answers.get(timeout=seconds)
     except Empty:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from moto.s3 import notifications
 from moto.sns.models import Subscription
 
+from workbench.local_aws import background
 from workbench.local_aws.notifications.objects import Change, bridged, notified
 from workbench.local_aws.notifications.topics import told_function
 from workbench.local_aws.service import AwsError, RequestContext
@@ -34,7 +34,7 @@ class Deliveries:
 
     def deliver(self, arn: str, event: Mapping[str, Any]) -> None:
         """Never waits; what cannot be delivered is logged and lost."""
-        threading.Thread(target=self._deliver, args=(arn, json.dumps(event)), name="notification", daemon=True).start()
+        background.start("notification", self._deliver, arn, json.dumps(event))
 
     def _deliver(self, arn: str, text: str) -> None:
         _, _, service, region, account, name, *_ = arn.split(":")
