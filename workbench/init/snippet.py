@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 _SAM = "AWS::Serverless-2016-10-31"
 _FUNCTION = "AWS::Serverless::Function"
+_NO = (False, "false", "False")
 # SAM gives these another logical id, or none.
 _RENAMED = ("AWS::Serverless::LayerVersion", "AWS::Serverless::Connector")
 _RULES, _GATE, _RECORDS = (
@@ -88,12 +89,15 @@ def _is_sam(document: Document) -> bool:
 
 
 def _functions(document: Document) -> Iterator[Function]:
+    """Those that are not said to be released without a deployment, as hooks are."""
     shared = document.section("Globals").get("Function") or {}
     for logical_id, body in _plain(document):
         if body["Type"] == _FUNCTION:
             properties = {**shared, **(body.get("Properties") or {})}
             preference = properties.get("DeploymentPreference")
             settings = preference if isinstance(preference, Mapping) else {}
+            if settings.get("Enabled") in _NO:
+                continue
             has_hook = "PreTraffic" in (settings.get("Hooks") or {})
             yield Function(logical_id, "AutoPublishAlias" in properties, "Type" in settings, has_hook)
 

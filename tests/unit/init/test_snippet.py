@@ -48,6 +48,14 @@ def test_what_a_function_says_of_its_releases_stays(own: str, shared: str) -> No
     assert function(own, shared) == {"DeploymentPreference": {"Hooks": {"PreTraffic": {"Ref": "PreTrafficHook"}}}}
 
 
+def test_a_function_without_deployments_is_left_alone() -> None:
+    hook = "{Type: AWS::Serverless::Function, Properties: {DeploymentPreference: {Enabled: false}}}"
+    assert set(added(f"Resources: {{CheckFirst: {hook}}}")["Resources"]) == set(ADDED) - {
+        "PreTrafficHook",
+        "PreTrafficHookLogs",
+    }
+
+
 def test_an_application_without_functions_has_a_gate_and_no_hook() -> None:
     text = snippet(load(PLAIN, "t"), "t")
     assert "PreTrafficHook:" not in text
