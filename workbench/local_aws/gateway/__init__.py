@@ -21,6 +21,7 @@ from workbench.local_aws import service
 from workbench.local_aws.gateway import (
     deployments,
     function_urls,
+    graphql,
     http_api,
     http_importing,
     importing,
@@ -51,7 +52,7 @@ _KINDS: Mapping[str, tuple[Any, _Serve]] = {
 
 
 def install(account: str, clients: Clients) -> None:
-    """Serves the APIs and the function URLs of an account, and what moto lacks of their control plane."""
+    """Serves all that an account answers over HTTP, and what moto lacks of its control plane."""
     deployments.keep_definitions()
     service.install("apigateway", importing.operations())
     service.install("apigatewayv2", http_importing.operations())
@@ -62,6 +63,8 @@ def install(account: str, clients: Clients) -> None:
     urls = function_urls.FunctionUrls(account, clients)
     service.mount(function_urls.PREFIX, urls)
     service.mount_host(function_urls.HOST, urls)
+    graphql.name_addresses()
+    service.mount_host(graphql.HOST, graphql.GraphQl(account))
 
 
 class Gateway:
