@@ -12,6 +12,7 @@ from tests.e2e.local_services.functions import eventually
 STACK = "everything"
 BUCKET = "kept-bucket"
 RULE = "versioned"
+OFTEN = {"Delay": 1, "MaxAttempts": 180}
 TEMPLATE = """
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Greeting: {Type: String, Default: hello}}
@@ -50,7 +51,7 @@ def create(aws: Any) -> None:
     aws.client("cloudformation").create_stack(
         StackName=STACK, TemplateBody=TEMPLATE, Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
     )
-    aws.client("cloudformation").get_waiter("stack_create_complete").wait(StackName=STACK)
+    aws.client("cloudformation").get_waiter("stack_create_complete").wait(StackName=STACK, WaiterConfig=OFTEN)
     for body in (b"first", b"second"):
         aws.client("s3").put_object(Bucket=BUCKET, Key="note", Body=body)
     aws.client("dynamodb").put_item(TableName="kept-table", Item={"id": {"S": "one"}})
@@ -70,7 +71,7 @@ def deploy(aws: Any, **parameters: str) -> None:
         Parameters=given,
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
-    aws.client("cloudformation").get_waiter("stack_update_complete").wait(StackName=STACK)
+    aws.client("cloudformation").get_waiter("stack_update_complete").wait(StackName=STACK, WaiterConfig=OFTEN)
 
 
 def stack(aws: Any) -> Any:
