@@ -220,3 +220,37 @@ def test_a_rule_can_be_tagged(aws: LocalAws) -> None:
     arn = client.describe_config_rules(ConfigRuleNames=[name])["ConfigRules"][0]["ConfigRuleArn"]
     client.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "shop"}])
     assert client.list_tags_for_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "shop"}]
+
+
+def test_what_is_recorded_can_be_queried(aws: LocalAws) -> None:
+    table(aws, "queried")
+    properties, condition = "resourceId, configuration.tableStatus", "resourceId = 'queried'"
+    expression = f"SELECT {properties} WHERE resourceType = '{TABLE}' AND {condition}"
+    select = aws.client("config").select_resource_config
+    (result,) = eventually(lambda: select(Expression=expression)["Results"])
+    assert json.loads(result) == {"resourceId": "queried", "configuration": {"tableStatus": "ACTIVE"}}
+    refused(select, "InvalidExpressionException", Expression="SELECT resourceId FROM resources")
+
+
+def test_an_account_without_an_organization_has_no_rules_of_one(aws: LocalAws) -> None:
+    refused(aws.client("config").describe_organization_conformance_packs, "OrganizationAccessDeniedException")
+
+
+def test_rules_are_chosen_by_their_evaluation_mode(aws: LocalAws) -> None:
+    proactive = put_rule(aws, "S3_BUCKET_LOGGING_ENABLED", name="ahead", EvaluationModes=[{"Mode": "PROACTIVE"}])
+    found = aws.client("config").describe_config_rules(Filters={"EvaluationMode": "PROACTIVE"})["ConfigRules"]
+    assert [rule["ConfigRuleName"] for rule in found] == [proactive]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Source": {"Owner": "AWS"}},
+        {"InputParameters": "[1]"},
+        {"Scope": {"ComplianceResourceId": "alone"}},
+    ],
+)
+def test_rules_that_make_no_sense_are_refused(aws: LocalAws, changes: dict[str, Any]) -> None:
+    source = {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_LOGGING_ENABLED"}
+    rule = {"ConfigRuleName": "senseless", "Source": source, **changes}
+    refused(aws.client("config").put_config_rule, "InvalidParameterValueException", ConfigRule=rule)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from workbench.local_aws.config import organizations
 from workbench.local_aws.config.agenda import Agenda
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.compliance import ComplianceReads
@@ -23,6 +24,7 @@ from workbench.local_aws.config.observed import GLOBAL_SERVICES, affected, servi
 from workbench.local_aws.config.pack_compliance import PackComplianceReads
 from workbench.local_aws.config.packs import PackOperations
 from workbench.local_aws.config.policies import judge_policy
+from workbench.local_aws.config.queries import QueryOperations
 from workbench.local_aws.config.recorded import InventoryReads
 from workbench.local_aws.config.recorders import RecorderOperations
 from workbench.local_aws.config.recording import Recording
@@ -101,10 +103,12 @@ class ConfigService:
         operations = {
             **rule_operations.operations(),
             **RecorderOperations(self._store_of, self._sources.clients).operations(),
+            **QueryOperations(self._store_of).operations(),
             **PackOperations(self._store_of, self._sources.clients).operations(),
             **PackComplianceReads(self._store_of).operations(),
             **ComplianceReads(self._store_of, size).operations(),
             **InventoryReads(self._store_of).operations(),
+            **organizations.operations(),
             **TagOperations(self._store_of).operations(),
             "PutEvaluations": lambda parameters, context: self._region(context.region).custom.put_evaluations(
                 parameters

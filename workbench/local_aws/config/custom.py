@@ -20,8 +20,6 @@ from workbench.local_aws.config.recording import service_role_arn
 from workbench.local_aws.config.store import Row, Rule, Store
 from workbench.local_aws.service import AwsError, RequestContext
 
-_LONGEST_ANNOTATION = 256
-_MOST_EVALUATIONS = 100
 _MOST_TOKENS = 1000
 _ACCEPTED = ("COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE")
 
@@ -161,19 +159,7 @@ def _timestamp(value: Any) -> str:
 
 
 def _validate(evaluations: list[Mapping[str, Any]]) -> None:
-    if len(evaluations) > _MOST_EVALUATIONS:
-        message = (
-            "1 validation error detected: Value at 'evaluations' failed to satisfy constraint: "
-            f"Member must have length less than or equal to {_MOST_EVALUATIONS}"
-        )
-        raise AwsError("ValidationException", message)
-    for number, evaluation in enumerate(evaluations, 1):
+    for evaluation in evaluations:
         if evaluation["ComplianceType"] not in _ACCEPTED:
             message = f"The ComplianceType {evaluation['ComplianceType']} is invalid for evaluations."
             raise AwsError("InvalidParameterValueException", message)
-        if len(evaluation.get("Annotation") or "") > _LONGEST_ANNOTATION:
-            message = (
-                f"1 validation error detected: Value at 'evaluations.{number}.member.annotation' failed to satisfy "
-                f"constraint: Member must have length less than or equal to {_LONGEST_ANNOTATION}"
-            )
-            raise AwsError("ValidationException", message)

@@ -13,7 +13,6 @@ from workbench.local_aws.config.store import Store
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 _MOST_IDS = 20
-_MOST_KEYS = 100
 
 Stores = Callable[[RequestContext], Store]
 
@@ -52,15 +51,8 @@ class InventoryReads:
         return paging.answer("resourceIdentifiers", listed, parameters.get("nextToken"), size, "nextToken")
 
     def _batch_get(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        keys = parameters["resourceKeys"]
-        if len(keys) > _MOST_KEYS:
-            message = (
-                "1 validation error detected: Value at 'resourceKeys' failed to satisfy constraint: "
-                f"Member must have length less than or equal to {_MOST_KEYS}"
-            )
-            raise AwsError("ValidationException", message)
         recorded = self._stores(context).recorded
-        items = [recorded.get((key["resourceType"], key["resourceId"])) for key in keys]
+        items = [recorded.get((key["resourceType"], key["resourceId"])) for key in parameters["resourceKeys"]]
         return {
             "baseConfigurationItems": [base_item(item, context) for item in items if item],
             "unprocessedResourceKeys": [],

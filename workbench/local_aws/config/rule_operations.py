@@ -13,8 +13,6 @@ from workbench.local_aws.config.region import RegionConfig, utc_now
 from workbench.local_aws.config.store import Rule, RuleStatus, Store
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
-_MOST_NAMES = 25
-
 
 class Recorders(Protocol):
     """Whether there is a recorder (`Recording`)."""
@@ -141,14 +139,8 @@ def _named(store: Store, given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _names(store: Store, parameters: Mapping[str, Any]) -> list[str]:
-    """The rules that are asked for, or all of them. Raises `AwsError` for too many or an unknown one."""
+    """The rules that are asked for, or all of them. Raises `AwsError` for an unknown one."""
     names = list(parameters.get("ConfigRuleNames") or [])
-    if len(names) > _MOST_NAMES:
-        message = (
-            f"1 validation error detected: Value '{names}' at 'configRuleNames' failed to satisfy constraint: "
-            f"Member must have length less than or equal to {_MOST_NAMES}"
-        )
-        raise AwsError("ValidationException", message)
     require_rules(store, names)
     return names or sorted(store.rules)
 
