@@ -11,6 +11,8 @@ from workbench.local_aws.server import LocalAws
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&<script>alert(2)</script>"
 STACK = "shop"
+# as long as the operations that take a rule's name allow
+RULE = "versioning <img src=x onerror=alert(1)>\"'&"
 
 
 def seed(aws: LocalAws) -> Stacks:
@@ -41,7 +43,7 @@ def _resources(greeting: str) -> dict[str, Any]:
         "Versioning": {
             "Type": "AWS::Config::ConfigRule",
             "Properties": {
-                "ConfigRuleName": f"versioning {HOSTILE}",
+                "ConfigRuleName": RULE,
                 "Description": HOSTILE,
                 "Scope": {"ComplianceResourceTypes": ["AWS::S3::Bucket"]},
                 "Source": {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"},

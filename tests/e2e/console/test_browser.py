@@ -10,13 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.cloudformation.stacks import Stacks
-from tests.e2e.console.seed import HOSTILE, STACK
+from tests.e2e.console.seed import RULE, STACK
 from workbench.local_aws.server import LocalAws
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 
 HERE = "/_console/eu-west-1"
-PAGES = ("stacks", f"stack?name={STACK}", "rules", f"rule?{urlencode({'name': f'versioning {HOSTILE}'})}", "resources")
+PAGES = ("stacks", f"stack?name={STACK}", "rules", f"rule?{urlencode({'name': RULE})}", "resources")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_narrow_screen_shows_all_without_scrolling_sideways(page: Page, seeded
 
 def test_a_hostile_name_is_read_as_text(page: Page, seeded: Stacks) -> None:
     page.goto(f"{HERE}/rules")
-    expect(page.locator("tbody th")).to_have_text(f"versioning {HOSTILE}")
+    expect(page.locator("tbody th")).to_have_text(RULE)
 
 
 def test_the_keyboard_reaches_sections_links_and_the_filter(page: Page, seeded: Stacks) -> None:
@@ -88,3 +88,20 @@ def test_what_happens_appears_by_itself_and_the_focus_stays(page: Page, aws: Loc
     aws.client("s3").put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": [{"Key": str(moments), "Value": "new"}]})
     expect(page.locator(".timeline li")).not_to_have_count(moments, timeout=15_000)
     assert page.evaluate("document.activeElement.href") == focused
+
+
+def test_a_page_that_is_not_there_does_not_ask_again(page: Page) -> None:
+    asked: list[str] = []
+    page.goto(f"{HERE}/stack?name=nobody")
+    page.on("request", lambda request: asked.append(request.url))
+    expect(page.locator("#live")).to_be_hidden()
+    page.wait_for_timeout(2500)
+    assert asked == []
+
+
+def test_a_stack_that_goes_while_one_looks_is_said_to_be_gone(page: Page, seeded: Stacks) -> None:
+    seeded.create("leaving", {"Queue": {"Type": "AWS::SQS::Queue"}})
+    page.goto(f"{HERE}/stack?name=leaving")
+    seeded.delete("leaving")
+    expect(page.locator("h1")).to_have_text("There is nothing to show", timeout=15_000)
+    expect(page.locator("#live")).to_be_hidden()

@@ -104,6 +104,34 @@ def test_a_deployment_that_failed_after_its_judgement_is_refused() -> None:
     assert releases.releases([deployment("d-1", "Failed")], [run("d-1", "Succeeded")])[0].tone is Tone.BAD
 
 
+def side_by_side(second: str = "Succeeded", minutes: int = 0, **info: Any) -> list[dict[str, Any]]:
+    over = NOW + timedelta(minutes=1)
+    begun = NOW + timedelta(minutes=minutes)
+    first = deployment("d-1", completeTime=over)
+    return [first, deployment("d-2", second, **{"deploymentGroupName": "other", "createTime": begun, **info})]
+
+
+def test_functions_that_are_deployed_side_by_side_are_one_release() -> None:
+    (found,) = releases.releases(side_by_side(), [run("d-1"), run("d-2")])
+    assert (found.id, found.what, found.status) == ("d-1, d-2", "group, other", "Succeeded")
+
+
+def test_a_release_comes_to_what_the_worst_of_its_deployments_comes_to() -> None:
+    runs = [run("d-1"), run("d-2", "Failed", outcome="FAIL", sentence="It regressed.")]
+    (found,) = releases.releases(side_by_side("Failed"), runs)
+    assert (found.tone, found.outcome, found.sentence) == (Tone.BAD, "FAIL", "It regressed.")
+
+
+def test_a_release_is_not_over_before_all_of_it_is() -> None:
+    assert releases.releases(side_by_side("InProgress"), [])[0].tone is Tone.BUSY
+
+
+def test_what_is_deployed_later_or_again_is_another_release() -> None:
+    later = releases.releases(side_by_side(minutes=2), [])
+    again = releases.releases(side_by_side(deploymentGroupName="group"), [])
+    assert (len(later), len(again)) == (2, 2)
+
+
 def test_judgements_without_a_deployment_are_told_too_newest_first() -> None:
     gate, recorded = run("gate", "Failed", at=NOW + timedelta(1)), run("daily", "Recorded", at=NOW + timedelta(2))
     found = releases.releases([deployment("d-1")], [gate, recorded])

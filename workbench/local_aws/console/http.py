@@ -80,7 +80,8 @@ class Console:
         values, status = _values(self._account(region), page, request.args.to_dict())
         if as_json:
             return Response(rendering.json_text(values), status, content_type="application/json")
-        html = rendering.page(page if status == 200 else "error", region, request.args.to_dict(), values)
+        shown, values = (page, values) if status == 200 else ("error", {**values, "status": status})
+        html = rendering.page(shown, region, request.args.to_dict(), values)
         return Response(html, status, content_type="text/html; charset=utf-8")
 
     def _elsewhere(self, request: Request, parts: list[str], *, as_json: bool) -> Response:

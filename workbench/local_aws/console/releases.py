@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from workbench.local_aws.console.tones import Tone, of_deployment
+
+_PAUSE = timedelta(seconds=5)
+_WORST_FIRST = (Tone.BAD, Tone.BUSY, Tone.NONE, Tone.GOOD)
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Release:
-    """A deployment or a judgement without one. `status` is CodeDeploy's, or what the run answered."""
+    """Deployments that belong together, or a judgement without one. `status` is CodeDeploy's, or what the run answered.
+
+    Several functions of a stack are deployed side by side; what one of them comes to, the release comes to.
+    """
 
     id: str
     at: datetime
@@ -61,9 +67,43 @@ def run(document: Mapping[str, Any]) -> Run:
 def releases(deployments: Iterable[Mapping[str, Any]], runs: Iterable[Run]) -> tuple[Release, ...]:
     """`deploymentsInfo` and runs together, newest first."""
     by_id = {run.id: run for run in runs}
-    found = [_deployment(info, by_id.pop(info["deploymentId"], None)) for info in deployments]
+    found = [
+        _together([_deployment(info, by_id.pop(info["deploymentId"], None)) for info in group])
+        for group in _side_by_side(deployments)
+    ]
     found += [_judged(run) for run in by_id.values()]
     return tuple(sorted(found, key=lambda release: release.at, reverse=True))
+
+
+def _side_by_side(deployments: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Deployments of different groups, each begun before those before it were long over."""
+    groups: list[list[Mapping[str, Any]]] = []
+    for info in sorted(deployments, key=lambda info: info["createTime"]):
+        if groups and _belongs(info, groups[-1]):
+            groups[-1].append(info)
+        else:
+            groups.append([info])
+    return groups
+
+
+def _belongs(info: Mapping[str, Any], group: Sequence[Mapping[str, Any]]) -> bool:
+    names = {each["deploymentGroupName"] for each in group}
+    over = max(each.get("completeTime", info["createTime"]) for each in group)
+    return info["deploymentGroupName"] not in names and info["createTime"] <= over + _PAUSE
+
+
+def _together(parts: Sequence[Release]) -> Release:
+    worst = min(parts, key=lambda part: _WORST_FIRST.index(part.tone))
+    judged = next((part for part in (worst, *parts) if part.outcome), worst)
+    return Release(
+        id=", ".join(part.id for part in parts),
+        at=worst.at,
+        what=", ".join(part.what for part in parts),
+        status=worst.status,
+        outcome=judged.outcome,
+        fitness=judged.fitness,
+        sentence=worst.sentence or judged.sentence,
+    )
 
 
 def _deployment(info: Mapping[str, Any], judged: Run | None) -> Release:

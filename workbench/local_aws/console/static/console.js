@@ -31,24 +31,30 @@ function show(fresh) {
 }
 
 async function refresh() {
-  if (document.hidden) return;
+  if (document.hidden || gone()) return;
   try {
     const response = await fetch(location.href, { headers: { Accept: "text/html" } });
     show(new DOMParser().parseFromString(await response.text(), "text/html"));
-    told("live", false);
+    told(gone() ? "" : "live", false);
   } catch {
     told("not reached", true);
   }
 }
 
+/** What is not there does not come by itself. */
+function gone() {
+  return main.querySelector("#error[data-status='404']") !== null;
+}
+
 function told(text, lost) {
   if (live.textContent !== text) live.textContent = text;
   live.classList.toggle("lost", lost);
+  live.hidden = !text;
 }
 
 async function stayLive() {
   await refresh();
-  setTimeout(stayLive, EVERY);
+  if (!gone()) setTimeout(stayLive, EVERY);
 }
 
 /** Hides the rows that do not hold every word of the filter. */
@@ -94,4 +100,5 @@ filter.addEventListener("input", sift);
 document.addEventListener("visibilitychange", refresh);
 remember([...main.children]);
 sift();
-setTimeout(stayLive, EVERY);
+if (gone()) told("", false);
+else setTimeout(stayLive, EVERY);
