@@ -90,6 +90,18 @@ def test_a_change_is_told_with_its_configuration_item(aws: LocalAws) -> None:
     assert item["configuration"]["name"] == "told-of"
 
 
+def test_a_deletion_is_told_as_having_left_the_scope(aws: LocalAws) -> None:
+    scope = {"ComplianceResourceTypes": ["AWS::S3::Bucket"], "ComplianceResourceId": "deleted"}
+    rule = custom(aws, "deletions", REPORT, "ConfigurationItemChangeNotification", Scope=scope)
+    bucket(aws, "deleted")
+    assert becomes(aws, rule, "deleted", "NON_COMPLIANT")
+    aws.client("s3").delete_bucket(Bucket="deleted")
+    assert eventually(lambda: len(events(aws, rule)) == 2)
+    last = events(aws, rule)[-1]
+    item = json.loads(last["invokingEvent"])["configurationItem"]
+    assert (last["eventLeftScope"], item["configurationItemStatus"]) == (True, "ResourceDeleted")
+
+
 def test_a_function_that_fails_shows_in_the_status(aws: LocalAws) -> None:
     code = "def handler(event, context): raise RuntimeError('no table')"
     rule = custom(aws, "failing", code, "ScheduledNotification")

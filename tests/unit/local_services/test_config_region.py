@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.unit.local_services.fakes import BUCKET, START, World, bucket, custom, definition
+from workbench.local_aws.config.store import Row
 
 
 def test_a_change_is_judged_after_the_recording_delay_not_before() -> None:
@@ -215,3 +216,38 @@ def test_a_check_that_crashes_is_a_problem_of_one_resource() -> None:
     world.wait(5)
     assert "KeyError" in rule.status.problems[BUCKET, "orders"]
     assert world.compliance("items") == "COMPLIANT"
+
+
+SHOP = [{"Key": "team", "Value": "shop"}]
+
+
+def test_the_result_of_a_resource_that_leaves_the_scope_disappears() -> None:
+    world = World(delay=1)
+    world.rule(definition(Scope={"TagKey": "team"}))
+    world.put(bucket("orders", Tags=SHOP))
+    world.wait(5)
+    assert world.compliance("orders") == "COMPLIANT"
+    world.put(bucket("orders"))
+    world.wait(5)
+    assert world.compliance("orders") is None
+
+
+def test_a_rule_with_a_narrower_scope_forgets_the_results_outside() -> None:
+    world = World(delay=1)
+    world.put(bucket("orders", Tags=SHOP), bucket("items"))
+    world.rule(definition())
+    world.wait(5)
+    world.rule(definition(Scope={"TagKey": "team"}))
+    world.wait(5)
+    assert (world.compliance("orders"), world.compliance("items")) == ("COMPLIANT", None)
+
+
+def test_a_custom_rule_is_told_of_what_leaves_its_scope() -> None:
+    world = World(delay=1)
+    rule = world.rule(custom("ConfigurationItemChangeNotification", Scope={"TagKey": "team"}))
+    world.put(bucket("orders", Tags=SHOP))
+    world.wait(5)
+    world.region.store.put_rows([Row(rule.name, (BUCKET, "orders"), "COMPLIANT", START, START, START)])
+    world.put(bucket("orders"))
+    world.wait(5)
+    assert world.started == [("rule", "orders"), ("rule", "orders")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from workbench.local_aws.codedeploy.traffic import predefined, steps
+from workbench.local_aws.codedeploy.traffic import check, predefined, steps
+from workbench.local_aws.service import AwsError
 
 
 def moves(name: str) -> list[tuple[float, float]]:
@@ -25,3 +28,22 @@ def test_linear_moves_a_tenth_at_a_time(name: str, minutes: int) -> None:
     found = moves(f"Linear10PercentEvery{name}")
     assert found[:2] == [(0.1, minutes), (0.2, minutes)]
     assert found[-2:] == [(0.9, minutes), (1.0, 0)]
+
+
+@pytest.mark.parametrize(
+    "routing",
+    [
+        {"type": "TimeBasedLinear", "timeBasedLinear": {"linearPercentage": 0, "linearInterval": 1}},
+        {"type": "TimeBasedCanary", "timeBasedCanary": {"canaryPercentage": 100, "canaryInterval": 5}},
+        {"type": "TimeBasedCanary", "timeBasedCanary": {"canaryPercentage": 10, "canaryInterval": 2881}},
+        {"type": "TimeBasedCanary"},
+    ],
+)
+def test_a_configuration_that_leads_nowhere_is_refused(routing: dict[str, Any]) -> None:
+    with pytest.raises(AwsError, match="from 1 to 99"):
+        check(routing)
+
+
+@pytest.mark.parametrize("routing", [{"type": "AllAtOnce"}, *predefined().values()])
+def test_a_configuration_that_leads_somewhere_is_taken(routing: dict[str, Any]) -> None:
+    check(routing)

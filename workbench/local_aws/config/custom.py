@@ -131,7 +131,7 @@ def event(rule: Rule, item: Item | None, at: datetime, token: str, context: Requ
         "invokingEvent": json.dumps(_invoking_event(item, at, context), default=_timestamp),
         "ruleParameters": json.dumps(rules.parameters(rule.definition)),
         "resultToken": token,
-        "eventLeftScope": bool(item and item.is_deleted),
+        "eventLeftScope": bool(item and (item.is_deleted or not rules.holds(rule.definition, item))),
         "executionRoleArn": service_role_arn(context),
         "configRuleArn": rule.arn,
         "configRuleName": rule.name,

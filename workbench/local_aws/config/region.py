@@ -159,6 +159,7 @@ class RegionConfig:
             watched = [item for item in items if rules.watches(rule.definition, item, self._judges.checks)]
             if watched:
                 self._evaluate_items(rule, watched)
+            self._forget_left(rule, [item for item in items if not rules.holds(rule.definition, item)])
 
     def _evaluate_items(self, rule: Rule, items: Iterable[Item]) -> None:
         if rules.runs_function(rule.definition):
@@ -166,6 +167,12 @@ class RegionConfig:
                 self._custom.start(rule, item, item.captured_at)
             return
         self._judge(rule, [item for item in items if not item.is_deleted])
+
+    def _forget_left(self, rule: Rule, items: Iterable[Item]) -> None:
+        """What has left the scope of a rule has no result of it; a function is told."""
+        for item in items:
+            if self.store.remove_row(rule.name, item.key) and rules.runs_function(rule.definition):
+                self._custom.start(rule, item, item.captured_at)
 
     def _evaluate(self, rule: Rule, triggered_at: datetime) -> None:
         """Judges everything: the recorded state by a rule that follows changes, else the state as it is."""
@@ -177,7 +184,7 @@ class RegionConfig:
         else:
             items = self._current(triggered_at, recorded=hours is None)
             self._judge(rule, items)
-            self.store.remove_rows_of(rule.name, but={each.key for each in items})
+            self.store.remove_rows_of(rule.name, but={item.key for item in items if rules.holds(rule.definition, item)})
 
     def _triggers(self, rule: Rule) -> tuple[bool, int | None]:
         found = rules.triggers(rule.definition, self._judges.checks)

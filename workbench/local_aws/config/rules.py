@@ -90,9 +90,14 @@ def in_scope(definition: Mapping[str, Any], key: Key, resource: Resource) -> boo
     return True
 
 
+def holds(definition: Mapping[str, Any], item: Item) -> bool:
+    """Whether the rule's scope holds the resource as it is described by this item."""
+    return in_scope(definition, item.key, item.resource)
+
+
 def judges(definition: Mapping[str, Any], item: Item, checks: Checks) -> bool:
     """Whether the rule has something to say of such a resource."""
-    if not in_scope(definition, item.key, item.resource):
+    if not holds(definition, item):
         return False
     return not is_managed(definition) or item.resource.type in checks.rules[identifier(definition)].resource_types
 

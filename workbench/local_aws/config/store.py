@@ -134,6 +134,11 @@ class Store:
         with self.lock:
             self.rows = {pair: row for pair, row in self.rows.items() if row.rule != rule or row.key in but}
 
+    def remove_row(self, rule: str, key: Key) -> bool:
+        """Whether there was such a result."""
+        with self.lock:
+            return self.rows.pop((rule, key), None) is not None
+
     def begin_evaluation(self, rule: Rule) -> None:
         """From now on, the rule is being evaluated."""
         with self.lock:
