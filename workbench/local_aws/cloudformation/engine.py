@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from workbench.local_aws.cloudformation import blueprint, changes, exports, names, restart
+from workbench.local_aws.cloudformation import blueprint, changes, exports, names, notifications, restart
 from workbench.local_aws.cloudformation.blueprint import Blueprint, Live
 from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.deletion import delete_resources
@@ -155,6 +155,7 @@ class Engine:
     def _listen_to(self, stack: Stack) -> None:
         stack.on_status = lambda changed: self._publish(status_change(changed))
         stack.on_resource = partial(_announce, region_of(stack))
+        stack.on_event = lambda event: notifications.notify(stack, event, self.client_of(stack)("sns"))
 
     def plan(self, stack: Stack, definition: Definition) -> changes.Plan:
         """Raises ProvisioningError for a definition that cannot be resolved."""

@@ -138,9 +138,9 @@ class Stack:
     """One stack: its definition, resources, events, change sets and outputs.
 
     The thread of an operation writes while requests read; whole values are swapped, so that a reader never sees
-    half of a change. `on_status` is told of every new status, `on_resource` of every new state of a resource;
-    `on_failure` is ROLLBACK, DO_NOTHING or DELETE; `retain_except_on_create` lets a rollback delete what it created,
-    whatever its DeletionPolicy; `drift` is what was detected since the latest update.
+    half of a change. `on_status` is told of every new status, `on_resource` of every new state of a resource,
+    `on_event` of every event. `on_failure` is ROLLBACK, DO_NOTHING or DELETE; `retain_except_on_create` lets a rollback
+    delete what it created, whatever its DeletionPolicy; `drift` is what was detected since the latest update.
     """
 
     def __init__(self, name: str, stack_id: str, created_at: datetime, status: str, definition: Definition) -> None:
@@ -167,11 +167,12 @@ class Stack:
         self.drift: StackDrift | None = None
         self.on_status: Callable[[Stack], None] = _nobody
         self.on_resource: Callable[[StackResource], None] = _nobody
+        self.on_event: Callable[[StackEvent], None] = _nobody
         self._lock = threading.Lock()
 
     def __getstate__(self) -> Mapping[str, Any]:
         """Whoever brings a stack back tells it anew who listens."""
-        return {**vars(self), "on_status": _nobody, "on_resource": _nobody}
+        return {**vars(self), "on_status": _nobody, "on_resource": _nobody, "on_event": _nobody}
 
     @property
     def busy(self) -> bool:
@@ -240,6 +241,7 @@ class Stack:
             operation_id = self.operations[-1].operation_id if self.operations else None
             timed = replace(event, timestamp=max(event.timestamp, earliest), operation_id=operation_id)
             self.events = [*self.events, timed]
+        self.on_event(timed)
 
 
 def _nobody(_: object) -> None:

@@ -55,9 +55,11 @@ def _begin(visit: Visit, node: str) -> Future[None]:
 
     def settle() -> None:
         try:
-            future.set_result(visit(node))
+            visit(node)
         except BaseException as error:  # noqa: BLE001 - it is raised again where the result is asked for
             future.set_exception(error)
+        else:
+            future.set_result(None)
 
     threading.Thread(target=settle, name=f"stack-resource-{node}", daemon=True).start()
     return future

@@ -19,7 +19,6 @@ from workbench.local_aws.cloudformation.store import region_of
 from workbench.local_aws.cloudformation.template import TransformFailed, transforms
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
-
 _EXECUTED = "EXECUTE_COMPLETE"
 
 

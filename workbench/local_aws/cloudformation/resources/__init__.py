@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.local_aws.cloudformation.provider import Provider
 from workbench.local_aws.cloudformation.resources import (
+    accounts,
     apigateway,
     apigateway_methods,
     apigatewayv2,
@@ -16,6 +17,7 @@ from workbench.local_aws.cloudformation.resources import (
     cognito,
     config,
     dynamodb,
+    eventing,
     events,
     iam,
     iam_principals,
@@ -24,6 +26,7 @@ from workbench.local_aws.cloudformation.resources import (
     lambda_access,
     lambda_functions,
     logs,
+    networking,
     recorded,
     s3,
     secrets,
@@ -33,6 +36,7 @@ from workbench.local_aws.cloudformation.resources import (
 )
 
 PROVIDERS: Mapping[str, Provider] = {
+    **accounts.PROVIDERS,
     **apigateway.PROVIDERS,
     **apigateway_methods.PROVIDERS,
     **apigatewayv2.PROVIDERS,
@@ -43,6 +47,7 @@ PROVIDERS: Mapping[str, Provider] = {
     **cognito.PROVIDERS,
     **config.PROVIDERS,
     **dynamodb.PROVIDERS,
+    **eventing.PROVIDERS,
     **events.PROVIDERS,
     **iam.PROVIDERS,
     **iam_principals.PROVIDERS,
@@ -51,6 +56,7 @@ PROVIDERS: Mapping[str, Provider] = {
     **lambda_access.PROVIDERS,
     **lambda_functions.PROVIDERS,
     **logs.PROVIDERS,
+    **networking.PROVIDERS,
     **s3.PROVIDERS,
     **secrets.PROVIDERS,
     **sns.PROVIDERS,
