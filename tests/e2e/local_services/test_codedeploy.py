@@ -185,8 +185,11 @@ def test_a_deployment_can_be_stopped(aws: LocalAws) -> None:
 
 def test_deployments_run_side_by_side(aws: LocalAws) -> None:
     functions = [versioned(aws, f"parallel-{number}") for number in range(3)]
+    for name in functions:
+        add_group(aws, name, deploymentConfigName="CodeDeployDefault.LambdaAllAtOnce")
+    hook = {"BeforeAllowTraffic": "CodeDeployHook_good"}
     with ThreadPoolExecutor() as pool:
-        started = list(pool.map(lambda name: deploy(aws, name, BeforeAllowTraffic="CodeDeployHook_good"), functions))
+        started = list(pool.map(lambda name: deploy(aws, name, name, **hook), functions))
     assert [ended(aws, deployment)["status"] for deployment in started] == ["Succeeded"] * 3
 
 
@@ -207,16 +210,58 @@ def test_a_second_answer_is_refused(aws: LocalAws) -> None:
 
 def test_only_succeeded_and_failed_are_answers(aws: LocalAws) -> None:
     deployment = deploy(aws, versioned(aws, "odd"))
+    ended(aws, deployment)
     with pytest.raises(ClientError, match="InvalidLifecycleEventHookExecutionStatusException"):
         answer(aws, deployment, "any", "Skipped")
 
 
 def test_an_answer_for_an_unknown_hook_or_deployment_is_refused(aws: LocalAws) -> None:
     deployment = deploy(aws, versioned(aws, "unknown"))
+    ended(aws, deployment)
     with pytest.raises(ClientError, match="InvalidLifecycleEventHookExecutionIdException"):
         answer(aws, deployment, "not-mine")
     with pytest.raises(ClientError, match="DeploymentDoesNotExistException"):
         answer(aws, "d-ABCDEFGHI", "any")
+
+
+def test_a_group_deploys_one_thing_at_a_time(aws: LocalAws) -> None:
+    add_group(aws, "busy", deploymentConfigName="CodeDeployDefault.LambdaCanary10Percent5Minutes")
+    function = versioned(aws, "busy")
+    deployment = deploy(aws, function, "busy")
+    with pytest.raises(ClientError, match=f"already has an active Deployment '{deployment}'"):
+        deploy(aws, function, "busy")
+    aws.client("codedeploy").stop_deployment(deploymentId=deployment)
+    assert "went back to version 1" in ended(aws, deployment)["rollbackInfo"]["rollbackMessage"]
+
+
+def test_an_appspec_may_lie_in_s3(aws: LocalAws) -> None:
+    function, s3 = versioned(aws, "stored"), aws.client("s3")
+    s3.create_bucket(Bucket="appspecs", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    properties = {"Name": function, "Alias": "live", "CurrentVersion": "1", "TargetVersion": "2"}
+    spec = {"version": 0.0, "Resources": [{"f": {"Type": "AWS::Lambda::Function", "Properties": properties}}]}
+    s3.put_object(Bucket="appspecs", Key="appspec.json", Body=json.dumps(spec))
+    where = {"bucket": "appspecs", "key": "appspec.json", "bundleType": "JSON"}
+    assert ended(aws, start_from(aws, where))["status"] == "Succeeded"
+    with pytest.raises(ClientError, match="appspecs/other cannot be read"):
+        start_from(aws, {**where, "key": "other"})
+
+
+def start_from(aws: LocalAws, where: dict[str, str]) -> str:
+    revision: Any = {"revisionType": "S3", "s3Location": where}
+    client = aws.client("codedeploy")
+    found = client.create_deployment(applicationName="shop", deploymentGroupName="AllAtOnce", revision=revision)
+    return str(found["deploymentId"])
+
+
+def test_what_cannot_be_done_to_a_deployment_is_said(aws: LocalAws) -> None:
+    deployment, client = deploy(aws, versioned(aws, "done")), aws.client("codedeploy")
+    ended(aws, deployment)
+    with pytest.raises(ClientError, match="DeploymentTargetDoesNotExistException"):
+        client.get_deployment_target(deploymentId=deployment, targetId="other")
+    with pytest.raises(ClientError, match="UnsupportedActionForDeploymentTypeException"):
+        client.continue_deployment(deploymentId=deployment)
+    with pytest.raises(ClientError, match="InvalidOperationException"):
+        client.delete_deployment_config(deploymentConfigName="CodeDeployDefault.LambdaAllAtOnce")
 
 
 def test_deployments_are_listed_by_group_and_status(aws: LocalAws) -> None:

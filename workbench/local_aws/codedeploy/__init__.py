@@ -48,6 +48,7 @@ class CodeDeploy:
         return {
             **self._catalog.operations(),
             "CreateDeployment": self._create_deployment,
+            "ContinueDeployment": self._continue_deployment,
             "StopDeployment": self._stop_deployment,
             "GetDeployment": lambda p, _: {"deploymentInfo": self._found(p).info()},
             "BatchGetDeployments": self._batch_get_deployments,
@@ -63,7 +64,7 @@ class CodeDeploy:
 
         Raises `AwsError` when the application or the deployment group does not exist.
         """
-        deployment, rollout = self._start(context, plan, "cloudformation")
+        deployment, rollout = self._start(context, plan, "CloudFormation")
         rollout.run(deployment)
         error = deployment.info().get("errorInformation", {}).get("message", "")
         reason = f"CodeDeploy deployment {deployment.id} failed. {error}" if error else ""
@@ -86,6 +87,7 @@ class CodeDeploy:
 
     def _start(self, context: RequestContext, plan: Plan, creator: str) -> tuple[Deployment, Rollout]:
         group = self._catalog.group(context, plan.application, plan.deployment_group)
+        self._check_none_is_active(plan)
         config = group["deploymentConfigName"]
         alarms = group.get("alarmConfiguration") or {}
         rollout = Rollout(
@@ -99,19 +101,33 @@ class CodeDeploy:
         self._deployments[deployment.id] = deployment
         return deployment, rollout
 
+    def _check_none_is_active(self, plan: Plan) -> None:
+        wanted = (plan.application, plan.deployment_group)
+        for other in tuple(self._deployments.values()):
+            if not other.is_over and (other.plan.application, other.plan.deployment_group) == wanted:
+                message = (
+                    f"The Deployment Group '{plan.deployment_group}' already has an active Deployment '{other.id}'"
+                )
+                raise AwsError("DeploymentLimitExceededException", message)
+
     def _create_deployment(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        plan = plan_from(parameters)
+        plan = plan_from(parameters, self._clients("s3", context.region))
         deployment, rollout = self._start(context, plan, "user")
         background.start(deployment.id, rollout.run, deployment)
         return {"deploymentId": deployment.id}
 
     def _stop_deployment(self, parameters: Mapping[str, Any], _: RequestContext) -> Mapping[str, Any]:
         deployment = self._found(parameters)
-        if deployment.status in ("Succeeded", "Failed", "Stopped"):
+        if deployment.is_over:
             message = f"The deployment {deployment.id} is already completed."
             raise AwsError("DeploymentAlreadyCompletedException", message)
         deployment.stop_requested.set()
         return {"status": "Pending", "statusMessage": "Stopping the deployment."}
+
+    def _continue_deployment(self, parameters: Mapping[str, Any], _: RequestContext) -> None:
+        self._found(parameters)
+        message = "Only deployments to servers and to Amazon ECS wait to be continued."
+        raise AwsError("UnsupportedActionForDeploymentTypeException", message)
 
     def _found(self, parameters: Mapping[str, Any]) -> Deployment:
         deployment_id = parameters.get("deploymentId")
@@ -150,6 +166,10 @@ class CodeDeploy:
 
     def _target(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         deployment = self._found(parameters)
+        asked = parameters.get("targetId", deployment.target_id)
+        if asked != deployment.target_id:
+            message = f"The deployment {deployment.id} has no target {asked}."
+            raise AwsError("DeploymentTargetDoesNotExistException", message)
         arn = f"arn:aws:lambda:{context.region}:{context.account}:function:{deployment.target_id}"
         return deployment.target(arn)
 

@@ -169,12 +169,15 @@ class Catalog:
         configs = self.region(context).configs
         if name in configs or name in traffic.predefined():
             raise AwsError("DeploymentConfigAlreadyExistsException", f"Deployment Config already exists: {name}")
+        traffic.check(parameters.get("trafficRoutingConfig") or {"type": "AllAtOnce"})
         identity = {"deploymentConfigId": str(uuid.uuid4()), "createTime": datetime.now(UTC)}
         configs[name] = {"computePlatform": "Server"} | dict(parameters) | identity
         return {"deploymentConfigId": identity["deploymentConfigId"]}
 
     def _delete_config(self, parameters: Mapping[str, Any], context: RequestContext) -> None:
         name = parameters["deploymentConfigName"]
+        if name.startswith("CodeDeployDefault."):
+            raise AwsError("InvalidOperationException", f"{name} is a deployment configuration of CodeDeploy itself.")
         applications = self.region(context).applications.values()
         if any(group["deploymentConfigName"] == name for each in applications for group in each.groups.values()):
             raise AwsError("DeploymentConfigInUseException", f"Deployment Config is in use: {name}")

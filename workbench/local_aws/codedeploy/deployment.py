@@ -75,6 +75,10 @@ class Deployment:
         return self._status
 
     @property
+    def is_over(self) -> bool:
+        return self._status in _FINAL
+
+    @property
     def created(self) -> datetime:
         return self._created
 
@@ -120,7 +124,7 @@ class Deployment:
 
     def break_off(self, message: str) -> None:
         """Ends a deployment whose thread is gone: the traffic stays as it is."""
-        if self._status not in _FINAL:
+        if not self.is_over:
             self.finish("Stopped", "MANUAL_STOP", message)
 
     def info(self) -> dict[str, Any]:

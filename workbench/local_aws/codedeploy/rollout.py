@@ -132,6 +132,8 @@ class Rollout:
         if deployment.target_weight:
             try:
                 self._point_alias(deployment, 0.0)
+                back = f"The traffic went back to version {deployment.plan.current_version}."
+                deployment.rollback = {"rollbackMessage": back}
             except (BotoCoreError, ClientError) as failure:
                 message += f" The alias could not be set back: {failure}"
         deployment.finish("Stopped" if error.code == "MANUAL_STOP" else "Failed", error.code, message)

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.local_aws.service import AwsError
+
+_LONGEST_MINUTES = 2880
 _CANARY_MINUTES = (5, 10, 15, 30)
 _LINEAR_MINUTES = (1, 2, 3, 10)
 
@@ -29,6 +32,21 @@ def steps(routing: Mapping[str, Any]) -> Iterator[Step]:
         for percentage in range(linear["linearPercentage"], 100, linear["linearPercentage"]):
             yield Step(percentage / 100, linear["linearInterval"])
     yield Step(1.0, 0)
+
+
+def check(routing: Mapping[str, Any]) -> None:
+    """Raises `AwsError` for a `trafficRoutingConfig` that leads nowhere."""
+    for member, prefix in (("timeBasedCanary", "canary"), ("timeBasedLinear", "linear")):
+        if routing["type"] != member[0].upper() + member[1:]:
+            continue
+        shift = routing.get(member) or {}
+        percentage, interval = shift.get(f"{prefix}Percentage", 0), shift.get(f"{prefix}Interval", 0)
+        if not (1 <= percentage <= 99 and 1 <= interval <= _LONGEST_MINUTES):
+            message = (
+                f"{member} needs a {prefix}Percentage from 1 to 99 and a {prefix}Interval from 1 to "
+                f"{_LONGEST_MINUTES} minutes."
+            )
+            raise AwsError("InvalidTrafficRoutingConfigurationException", message)
 
 
 def predefined() -> Mapping[str, Mapping[str, Any]]:
