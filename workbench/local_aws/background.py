@@ -8,9 +8,11 @@ from contextlib import suppress
 from typing import Any
 
 
-def start(name: str, act: Callable[..., Any], *arguments: Any) -> None:
+def start(name: str, act: Callable[..., Any], *arguments: Any) -> threading.Thread:
     """Acts in a thread of this name."""
-    threading.Thread(target=_act, args=(act, arguments), name=name, daemon=True).start()
+    thread = threading.Thread(target=_act, args=(act, arguments), name=name, daemon=True)
+    thread.start()
+    return thread
 
 
 def _act(act: Callable[..., Any], arguments: tuple[Any, ...]) -> None:

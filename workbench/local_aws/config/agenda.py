@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from workbench.local_aws import background
+
 logger = logging.getLogger(__name__)
 
 Task = Callable[[], None]
@@ -36,8 +38,7 @@ class Agenda:
             self._changed.notify()
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="agenda", daemon=True)
-        self._thread.start()
+        self._thread = background.start("agenda", self._run)
 
     def close(self) -> None:
         """Returns when the task that is being done has ended; the others are dropped."""
