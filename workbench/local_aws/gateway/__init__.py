@@ -25,6 +25,7 @@ from workbench.local_aws.gateway import (
     http_api,
     http_importing,
     importing,
+    patching,
     rest,
     url_configs,
 )
@@ -54,7 +55,7 @@ _KINDS: Mapping[str, tuple[Any, _Serve]] = {
 def install(account: str, clients: Clients) -> None:
     """Serves all that an account answers over HTTP, and what moto lacks of its control plane."""
     deployments.keep_definitions()
-    service.install("apigateway", importing.operations())
+    service.install("apigateway", {**importing.operations(), **patching.operations()})
     service.install("apigatewayv2", http_importing.operations())
     service.install("lambda", url_configs.operations())
     apis = Gateway(account, clients)

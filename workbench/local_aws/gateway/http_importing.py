@@ -1,4 +1,7 @@
-"""HTTP APIs from an OpenAPI document: ImportApi and ReimportApi, with the authorizers that moto leaves out of it."""
+"""HTTP APIs from an OpenAPI document: ImportApi and ReimportApi, with the authorizers that moto leaves out of it.
+
+And GetAuthorizers, which moto lacks.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from moto.apigatewayv2.exceptions import ApiNotFound
 from moto.apigatewayv2.models import apigatewayv2_backends
 
 from workbench.local_aws.gateway import openapi
+from workbench.local_aws.gateway.http_api import capitalized
 from workbench.local_aws.gateway.importing import document_of
 from workbench.local_aws.gateway.openapi import Operation, extension
 from workbench.local_aws.service import AwsError, RequestContext
@@ -16,7 +20,7 @@ from workbench.local_aws.service import Operation as AwsOperation
 
 
 def operations() -> Mapping[str, AwsOperation]:
-    return {"ImportApi": _import_api, "ReimportApi": _reimport_api}
+    return {"GetAuthorizers": _get_authorizers, "ImportApi": _import_api, "ReimportApi": _reimport_api}
 
 
 def _import_api(parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
@@ -38,12 +42,19 @@ def _import_api(parameters: Mapping[str, Any], context: RequestContext) -> Mappi
 
 
 def _reimport_api(parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-    backend = apigatewayv2_backends[context.account][context.region]
+    return _imported(_api(parameters, context), document_of(parameters["Body"]))
+
+
+def _get_authorizers(parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+    listed = _api(parameters, context).authorizers.values()
+    return {"Items": [capitalized(authorizer.to_json()) for authorizer in listed]}
+
+
+def _api(parameters: Mapping[str, Any], context: RequestContext) -> Any:
     try:
-        api = backend.get_api(parameters["ApiId"])
+        return apigatewayv2_backends[context.account][context.region].get_api(parameters["ApiId"])
     except ApiNotFound as error:
         raise AwsError("NotFoundException", error.message, 404) from error
-    return _imported(api, document_of(parameters["Body"]))
 
 
 def _imported(api: Any, document: Mapping[str, Any]) -> Mapping[str, Any]:
