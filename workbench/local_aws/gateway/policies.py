@@ -33,7 +33,7 @@ def effect(document: Any, access: Access) -> Effect:
 
 def statements(document: Any) -> list[Mapping[str, Any]]:
     """The statements of a policy, which may be text."""
-    parsed = json.loads(document) if isinstance(document, str) else document or {}
+    parsed = json.loads(document or "{}") if isinstance(document, str) else document or {}
     return _many(parsed.get("Statement"))
 
 
