@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -19,6 +20,7 @@ from moto.awslambda.models import lambda_backends
 from workbench.local_aws.functions.asynchronous import Retrying
 from workbench.local_aws.functions.destinations import Destinations
 from workbench.local_aws.functions.logs import LogWriter
+from workbench.local_aws.functions.metrics import Metrics
 from workbench.local_aws.functions.outcome import Outcome
 from workbench.local_aws.functions.qualifier import resolve
 from workbench.local_aws.functions.records import complete_records
@@ -45,8 +47,9 @@ class Functions:
     ) -> None:
         self._dice = dice
         self._broken_off: list[tuple[FunctionVersion, Event]] = []
+        self._metrics = Metrics()
         self._runner = Runner(endpoint, LogWriter(clients))
-        self._retrying = Retrying(self._run, Destinations(clients), minute)
+        self._retrying = Retrying(self._run, Destinations(clients), self._drop, minute)
         self._stack = ExitStack()
         self._stack.callback(self._runner.close)
         self._stack.callback(self._retrying.close)
@@ -97,10 +100,19 @@ class Functions:
         return version_of(found.record), event
 
     def _run(self, version: FunctionVersion, event: Event) -> Outcome:
+        began = time.monotonic()
         try:
-            return self._runner.run(version, event)
+            outcome = self._runner.run(version, event)
         except ThrottledError as error:
+            self._metrics.add(version, event.invoked_arn, {"Throttles": 1})
             raise AwsError("TooManyRequestsException", "Rate Exceeded.", 429) from error
+        duration = (time.monotonic() - began) * 1000
+        figures = {"Invocations": 1, "Errors": int(outcome.failed), "Throttles": 0, "Duration": duration}
+        self._metrics.add(version, event.invoked_arn, figures)
+        return outcome
+
+    def _drop(self, version: FunctionVersion, event: Event) -> None:
+        self._metrics.add(version, event.invoked_arn, {"AsyncEventsDropped": 1})
 
     def _run_record(self, record: Any, payload: bytes) -> tuple[bytes, bool]:
         version = version_of(record)

@@ -16,6 +16,8 @@ from workbench.local_aws.service import AwsError
 logger = logging.getLogger(__name__)
 
 Run = Callable[[FunctionVersion, Event], Outcome]
+Dropped = Callable[[FunctionVersion, Event], None]
+"""Hears of an event that never succeeded."""
 
 
 class Retrying:
@@ -25,9 +27,10 @@ class Retrying:
         under_way: the events that have not ended, by request id.
     """
 
-    def __init__(self, run: Run, destinations: Destinations, minute: float) -> None:
+    def __init__(self, run: Run, destinations: Destinations, dropped: Dropped, minute: float) -> None:
         self._run_event = run
         self._destinations = destinations
+        self._dropped = dropped
         self._minute = minute
         self._closing = threading.Event()
         self.under_way: dict[str, tuple[FunctionVersion, Event]] = {}
@@ -49,6 +52,8 @@ class Retrying:
                 break
         if outcome:
             self._destinations.tell(version, event.payload, outcome, attempt + 1)
+        if outcome is None or outcome.failed:
+            self._dropped(version, event)
         self.under_way.pop(event.request_id, None)
 
     def _try(self, version: FunctionVersion, event: Event) -> Outcome | None:
