@@ -27,7 +27,7 @@ from workbench.local_aws.functions import Functions
 from workbench.local_aws.notifications import Deliveries, notifying
 from workbench.local_aws.persistence.moto_state import MotoState
 from workbench.local_aws.persistence.part import Part
-from workbench.local_aws.state_machines import running_state_machines
+from workbench.local_aws.state_machines import Executions, running_state_machines
 
 Clients = Callable[[str, str], Any]
 """A client of a service in a region: `LocalAws.client`."""
@@ -78,6 +78,7 @@ class Services:
             "codedeploy": self.codedeploy,
             "config": self.config,
             "events": self.events,
+            "executions": Executions(),
         }
         self._install()
 

@@ -62,7 +62,7 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
     service.install("cloudformation", operations(engine, _reading(clients), received), exclusive=True)
     service.install("cloudcontrol", cloud_control.operations(engine), exclusive=True)
-    services.parts["cloudformation"] = engine
+    services.parts |= {"cloudformation": engine, "signals": received}
     services.at_close(clients.close)
     return services
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import eventually
+from tests.e2e.local_services.functions import ROLE, create, create_role, eventually, messages
 from workbench.local_aws.server import LocalAws, Options
 
 pytestmark = pytest.mark.slow
@@ -124,3 +125,82 @@ def _parent(child: str) -> str:
     return json.dumps(
         {"Resources": {"Child": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}}}
     )
+
+
+def test_a_deployment_is_stopped_and_its_traffic_can_be_set_back(tmp_path: Path) -> None:
+    with running(tmp_path) as aws:
+        create_role(aws)
+        _deploy_function(aws, "create_stack", "1")
+        _deploy_function(aws, "update_stack", "2")
+        assert eventually(lambda: _shares(aws))
+    with running(tmp_path) as aws:
+        codedeploy = aws.client("codedeploy")
+        deployment = codedeploy.get_deployment(deploymentId=codedeploy.list_deployments()["deployments"][0])
+        assert deployment["deploymentInfo"]["status"] == "Stopped"
+        assert (status(aws), _shares(aws)) == ("UPDATE_FAILED", {"2": 0.1})
+        aws.client("cloudformation").rollback_stack(StackName="app")
+        assert eventually(lambda: status(aws) == "UPDATE_ROLLBACK_COMPLETE")
+        assert not _shares(aws)
+
+
+def _deploy_function(aws: LocalAws, operation: str, content: str) -> None:
+    function = {
+        "Type": "AWS::Serverless::Function",
+        "Properties": {
+            "FunctionName": "shifted",
+            "InlineCode": f"def handler(event, context):\n    return {content}\n",
+            "Handler": "index.handler",
+            "Runtime": "python3.13",
+            "Role": ROLE,
+            "AutoPublishAlias": "live",
+            "DeploymentPreference": {"Type": "Canary10Percent30Minutes", "Role": ROLE},
+        },
+    }
+    body = json.dumps({"Transform": "AWS::Serverless-2016-10-31", "Resources": {"Function": function}})
+    act = getattr(aws.client("cloudformation"), operation)
+    act(StackName="app", TemplateBody=body, Capabilities=["CAPABILITY_AUTO_EXPAND", "CAPABILITY_IAM"])
+
+
+def _shares(aws: LocalAws) -> Mapping[str, float]:
+    """How much traffic of the alias goes to other versions than its own."""
+    alias = aws.client("lambda").get_alias(FunctionName="shifted", Name="live")
+    shares: Mapping[str, float] = alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
+    return shares
+
+
+def test_an_execution_of_a_state_machine_is_aborted(tmp_path: Path) -> None:
+    wait = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 3600, "End": True}}}
+    with running(tmp_path) as aws:
+        create_role(aws)
+        states = aws.client("stepfunctions")
+        machine = states.create_state_machine(name="waiting", definition=json.dumps(wait), roleArn=ROLE)[
+            "stateMachineArn"
+        ]
+        execution = states.start_execution(stateMachineArn=machine, name="first")["executionArn"]
+    with running(tmp_path) as aws:
+        states = aws.client("stepfunctions")
+        assert states.describe_execution(executionArn=execution)["status"] == "ABORTED"
+        assert states.start_execution(stateMachineArn=machine, name="second")["executionArn"]
+
+
+def test_an_event_that_a_function_was_busy_with_is_delivered_again(tmp_path: Path) -> None:
+    code = """
+        import time
+        def handler(event, context):
+            print("begun")
+            time.sleep(event)
+        """
+    with running(tmp_path) as aws:
+        create_role(aws)
+        create(aws, "busy", code, Timeout=60)
+        aws.client("lambda").invoke(FunctionName="busy", InvocationType="Event", Payload=b"30")
+        assert eventually(lambda: _begun(aws) == 1)
+    with running(tmp_path) as aws:
+        assert eventually(lambda: _begun(aws) == 2)
+
+
+def _begun(aws: LocalAws) -> int:
+    try:
+        return sum(line.startswith("begun") for line in messages(aws, "/aws/lambda/busy"))
+    except ClientError:
+        return 0

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from workbench.local_aws import background
 from workbench.local_aws.cloudformation import blueprint, changes, exports, names, notifications, restart
 from workbench.local_aws.cloudformation.blueprint import Blueprint, Live
 from workbench.local_aws.cloudformation.clock import Clock
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 # A request waits for operations as short as this: clients poll every 5 to 30 seconds, and find it done at once.
 _SHORT_SECONDS = 2.0
+# A deletion waits so long for what is being created at that moment; something may wait for a signal in vain.
+_PATIENCE_SECONDS = 5.0
 
 _DEPLOYABLE = ("REVIEW_IN_PROGRESS", "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 # These remain when an operation failed that was asked to roll nothing back.
@@ -56,6 +59,7 @@ class Engine:
         self._publish = publish
         self._beginning = threading.Lock()
         self._latest: dict[str, Deployment] = {}
+        self._threads: dict[str, threading.Thread] = {}
 
     def client(self, region: str) -> Callable[[str], Any]:
         return lambda service: self._client(service, region)
@@ -105,7 +109,7 @@ class Engine:
     def delete(
         self, stack: Stack, retained: frozenset[str] = frozenset(), token: str | None = None, *, forced: bool = False
     ) -> None:
-        """Begins to delete the stack; by force, what cannot be deleted stays behind.
+        """Begins to delete the stack, even while it is created; by force, what cannot be deleted stays behind.
 
         Raises AwsError when the stack's status forbids that.
         """
@@ -113,9 +117,18 @@ class Engine:
             if stack.status == "DELETE_IN_PROGRESS":
                 return
             _check_deletable(stack)
+            creating = self._threads.get(stack.stack_id) if stack.status == "CREATE_IN_PROGRESS" else None
+            if creating:
+                self._latest[stack.stack_id].abandon()
             stack.begin_operation("DELETE_STACK")
             stack.set_status("DELETE_IN_PROGRESS", self.clock(), "User Initiated", token)
-        self._in_thread(stack, partial(self.delete_now, stack, retained, forced=forced))
+
+        def act() -> None:
+            if creating:
+                creating.join(_PATIENCE_SECONDS)
+            self.delete_now(stack, retained, forced=forced)
+
+        self._in_thread(stack, act)
 
     def delete_now(self, stack: Stack, retained: frozenset[str] = frozenset(), *, forced: bool = False) -> None:
         try:
@@ -204,8 +217,8 @@ class Engine:
                 failed = stack.status.replace("_IN_PROGRESS", "_FAILED")
                 stack.set_status(failed, self.clock(), f"Internal failure: {type(error).__name__}: {error}")
 
-        thread = threading.Thread(target=guarded, name=f"stack-{stack.name}", daemon=True)
-        thread.start()
+        thread = background.start(f"stack-{stack.name}", guarded)
+        self._threads[stack.stack_id] = thread
         thread.join(_SHORT_SECONDS)
 
 
@@ -213,7 +226,7 @@ def _check_deletable(stack: Stack) -> None:
     if stack.termination_protection:
         reason = f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
         raise AwsError("ValidationError", reason)
-    if stack.busy:
+    if stack.busy and stack.status != "CREATE_IN_PROGRESS":
         reason = f"Stack [{stack.name}] cannot be deleted while in status {stack.status}"
         raise AwsError("ValidationError", reason)
 

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from werkzeug.wrappers import Request, Response
@@ -39,6 +39,12 @@ class Signals:
         self._endpoint = endpoint
         self._received: dict[str, dict[str, Signal]] = {}
         self._changed = threading.Condition()
+
+    def state(self) -> Any:
+        return {name: dict(signals) for name, signals in tuple(self._received.items())}
+
+    def restore(self, state: Any) -> None:
+        self._received = state
 
     def url(self, name: str) -> str:
         """Where signals for this name may be put."""

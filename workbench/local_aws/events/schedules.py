@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
+from workbench.local_aws import background
 from workbench.local_aws.events.expressions import Expression, Once, of_rule, of_schedule
 from workbench.local_aws.events.message import new_event, stamp
 from workbench.local_aws.events.targets import Targets
@@ -86,14 +87,14 @@ class Schedules:
         self._pause = min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, minute / 4))
         self._due: dict[tuple[str, str], datetime | None] = {}
         self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="schedules", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        self._thread.start()
+        self._thread = background.start("schedules", self._run)
 
     def close(self) -> None:
         self._closing.set()
-        if self._thread.is_alive():
+        if self._thread:
             self._thread.join()
 
     def state(self) -> Any:
