@@ -5,6 +5,7 @@ Owns the signals. While it runs, they interrupt nothing: whatever is being done 
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -32,7 +33,7 @@ def run(options: Options) -> None:
     """
     forget_accounts()
     _must_be_free(options.port)
-    with _signals() as told_to_stop, LocalAws(options) as aws:
+    with _signals() as told_to_stop, traces(options.log_requests), LocalAws(options) as aws:
         click.echo(_greeting(aws))
         told_to_stop()
     click.echo("\nStopped.", err=True)
@@ -67,6 +68,21 @@ def end_like_ctrl_c() -> None:
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+@contextmanager
+def traces(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - an option of the command
+    """While it lasts, whatever a request stumbles over is written to stderr with its traceback, if that is wanted."""
+    logger, handler = logging.getLogger("workbench.local_aws.endpoint"), logging.StreamHandler()
+    before = logger.level
+    if wanted:
+        logger.setLevel(logging.DEBUG)
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+        logger.removeHandler(handler)
 
 
 def _must_be_free(port: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from workbench.local import traces
 from workbench.local_aws import service
 from workbench.local_aws.server import LocalAws, Options
 from workbench.local_aws.service import AwsError, Call, RequestContext
@@ -81,6 +82,17 @@ def test_a_bug_in_an_own_operation_is_an_internal_failure(aws: LocalAws) -> None
     with pytest.raises(ClientError, match="DescribeStacks failed in the local AWS: RuntimeError: unforeseen") as caught:
         aws.client("cloudformation").describe_stacks(StackName="bug")
     assert caught.value.response["Error"]["Code"] == "InternalFailure"
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_trace_of_a_bug_is_written_only_when_it_is_wanted(
+    aws: LocalAws,
+    capsys: pytest.CaptureFixture[str],
+    wanted: bool,
+) -> None:
+    with traces(wanted), pytest.raises(ClientError):
+        aws.client("cloudformation").describe_stacks(StackName="bug")
+    assert ("RuntimeError: unforeseen" in capsys.readouterr().err) is wanted
 
 
 def test_the_other_operations_of_a_service_stay_motos(aws: LocalAws) -> None:
