@@ -74,9 +74,26 @@ def test_a_stack_takes_one_operation_at_a_time(stacks: Stacks) -> None:
     stacks.client.create_stack(StackName="busy", TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
     with pytest.raises(ClientError, match="is in CREATE_IN_PROGRESS state and can not be updated"):
         stacks.client.update_stack(StackName="busy", TemplateBody=template({"Data": bucket()}))
-    with pytest.raises(ClientError, match="cannot be deleted while in status CREATE_IN_PROGRESS"):
-        stacks.client.delete_stack(StackName="busy")
     assert stacks.settled("busy")["StackStatus"] == "ROLLBACK_COMPLETE"
+
+
+def test_a_stack_that_is_being_updated_cannot_be_deleted(stacks: Stacks) -> None:
+    stacks.create("updating", {"Data": bucket()})
+    body = template({"Data": bucket(), **custom("nothing", ServiceTimeout=4)})
+    stacks.client.update_stack(StackName="updating", TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
+    with pytest.raises(ClientError, match="cannot be deleted while in status UPDATE_IN_PROGRESS"):
+        stacks.client.delete_stack(StackName="updating")
+    assert stacks.settled("updating")["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+
+
+def test_a_stack_can_be_deleted_while_it_is_created(stacks: Stacks) -> None:
+    resources = {**custom("nothing", ServiceTimeout=4), "After": {**bucket(), "DependsOn": "Thing"}}
+    body = template(resources)
+    made = stacks.client.create_stack(StackName="unwanted", TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
+    assert stacks.delete("unwanted")["StackStatus"] == "DELETE_COMPLETE"
+    statuses = {(name, status) for name, status in stacks.story(made["StackId"])}
+    assert ("unwanted", "DELETE_COMPLETE") in statuses
+    assert ("After", "CREATE_IN_PROGRESS") not in statuses
 
 
 def exporting(name: str) -> dict[str, Any]:

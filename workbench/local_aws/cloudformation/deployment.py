@@ -40,6 +40,7 @@ class Deployment:
         self._outputs_before = stack.outputs
         self._wanted: frozenset[str] = frozenset()
         self._cancelled = False
+        self._abandoned = False
         self._is_update = stack.status not in ("REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS")
 
     def __getstate__(self) -> Mapping[str, Any]:
@@ -69,6 +70,8 @@ class Deployment:
             is_slow=lambda logical_id: self._around.provider_of(blueprint.type_of(logical_id)).slow,
             fails=ProvisioningError,
         )
+        if self._abandoned:
+            return False
         if not failed and not self._cancelled:
             self._settle_outputs(blueprint)
         if failed or self.failure:
@@ -92,6 +95,10 @@ class Deployment:
         """Lets nothing new begin; when what has begun has ended, the stack rolls back."""
         self._cancelled = True
         self.failure = "User Initiated"
+
+    def abandon(self) -> None:
+        """Lets nothing new begin, and leaves what became of the stack to whoever deletes it."""
+        self._cancelled = self._abandoned = True
 
     def roll_back(self, reason: str, skipped: frozenset[str] = frozenset()) -> None:
         """Returns the stack to its last good state; what is skipped counts as returned, whatever state it is in."""
