@@ -142,6 +142,24 @@ def test_a_table_tells_of_its_changes_from_the_start(aws: LocalAws, seen: Seen, 
     assert record["dynamodb"]["NewImage"] == {"id": {"S": "1"}}
 
 
+def test_an_update_of_an_item_that_was_not_there_is_one_insert(aws: LocalAws, seen: Seen, connect: Any) -> None:
+    connect(table_with_a_stream(aws, "counted"), StartingPosition="TRIM_HORIZON")
+    for _ in range(2):
+        aws.client("dynamodb").update_item(
+            TableName="counted",
+            Key={"id": {"S": "1"}},
+            UpdateExpression="ADD clicks :one",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+        )
+
+    def told() -> list[tuple[str, str]]:
+        records = [record for event in seen() for record in event["Records"]]
+        return [(record["eventName"], record["dynamodb"]["NewImage"]["clicks"]["N"]) for record in records]
+
+    assert eventually(lambda: len(told()) == 2)
+    assert sorted(told()) == [("INSERT", "1"), ("MODIFY", "2")]
+
+
 def test_from_the_latest_on_what_was_before_is_not_told(aws: LocalAws, seen: Seen, connect: Any) -> None:
     arn = table_with_a_stream(aws, "later")
     put(aws, "later", "before")

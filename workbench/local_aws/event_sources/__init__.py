@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from workbench.local_aws.event_sources.mapping import EventSourceMapping, every_
 from workbench.local_aws.event_sources.operations import operations
 from workbench.local_aws.event_sources.polling import Invoke, Poller
 from workbench.local_aws.event_sources.queues import poll_queue, waiting_in_queue
+from workbench.local_aws.event_sources.table_changes import told_once
 from workbench.local_aws.service import Operation
 
 logger = logging.getLogger(__name__)
@@ -34,6 +36,8 @@ class EventSources:
         self._account = account
         self._poller = Poller(clients, invoke, minute)
         self._busy: set[_Place] = set()
+        self._stack = ExitStack()
+        self._stack.enter_context(told_once())
 
     def operations(self) -> Mapping[str, Operation]:
         return operations()
@@ -44,6 +48,7 @@ class EventSources:
 
     def close(self) -> None:
         self._poller.closing.set()
+        self._stack.close()
 
     def _watch(self) -> None:
         while not self._poller.closing.wait(_LOOK_EVERY):
