@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from workbench.local_aws.config import paging
 from workbench.local_aws.config.items import Key
-from workbench.local_aws.config.store import Row, Store
+from workbench.local_aws.config.store import Row, Store, Stores
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 _FILTERS = ("COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE")
 _MOST_COUNTED = {"rules": 100, "resources": 25}
-
-Stores = Callable[[RequestContext], Store]
 
 
 class ComplianceReads:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from workbench.local_aws import background
 from workbench.local_aws.config import rules
-from workbench.local_aws.config.description import notified_item
+from workbench.local_aws.config.description import notified_item, stamp
 from workbench.local_aws.config.items import Item
 from workbench.local_aws.config.recording import service_role_arn
 from workbench.local_aws.config.store import Row, Rule, Store
@@ -128,7 +128,7 @@ def event(rule: Rule, item: Item | None, at: datetime, token: str, context: Requ
     """What Config invokes a custom rule's function with."""
     return {
         "version": "1.0",
-        "invokingEvent": json.dumps(_invoking_event(item, at, context), default=_timestamp),
+        "invokingEvent": json.dumps(_invoking_event(item, at, context), default=stamp),
         "ruleParameters": json.dumps(rules.parameters(rule.definition)),
         "resultToken": token,
         "eventLeftScope": bool(item and (item.is_deleted or not rules.holds(rule.definition, item))),
@@ -150,12 +150,6 @@ def _invoking_event(item: Item | None, at: datetime, context: RequestContext) ->
         "messageType": "ConfigurationItemChangeNotification",
         **common,
     }
-
-
-def _timestamp(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return str(value)
 
 
 def _validate(evaluations: list[Mapping[str, Any]]) -> None:

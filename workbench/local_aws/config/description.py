@@ -55,7 +55,7 @@ def notified_item(item: Item, context: RequestContext) -> dict[str, Any]:
         "supplementaryConfiguration": {} if deleted else supplement,
         "tags": item.tags,
         "configurationItemVersion": VERSION,
-        "configurationItemCaptureTime": _stamp(item.captured_at),
+        "configurationItemCaptureTime": stamp(item.captured_at),
         "configurationStateId": int(_state_id(item)),
         "awsAccountId": context.account,
         "accountId": context.account,
@@ -94,8 +94,11 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
-def _stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def stamp(value: Any) -> str:
+    """A moment as Config writes it into JSON; everything else as a text."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return str(value)
 
 
 def _relationships(item: Item) -> list[dict[str, str]]:

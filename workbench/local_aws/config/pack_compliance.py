@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workbench.local_aws.config import paging
 from workbench.local_aws.config.compliance import result, worst
 from workbench.local_aws.config.packs import require_packs
-from workbench.local_aws.config.store import Pack, Row, Store
+from workbench.local_aws.config.store import Pack, Row, Store, Stores
 from workbench.local_aws.service import AwsError, Operation, RequestContext
-
-Stores = Callable[[RequestContext], Store]
 
 _ORDERED = {"ASCENDING": False, "DESCENDING": True}
 

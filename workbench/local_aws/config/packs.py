@@ -16,11 +16,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from workbench.local_aws.config import paging
-from workbench.local_aws.config.store import Pack, Store
+from workbench.local_aws.config.store import Pack, Store, Stores
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 from workbench.templates import InvalidTemplate, yaml_reader
-
-Stores = Callable[[RequestContext], Store]
 
 _MOST_PACKS = 50
 _MOST_SHOWN = 20

@@ -10,10 +10,8 @@ from workbench.local_aws.config import paging
 from workbench.local_aws.config.description import notified_item
 from workbench.local_aws.config.items import Item
 from workbench.local_aws.config.query_language import Field, Query, parse, values
-from workbench.local_aws.config.store import Store
+from workbench.local_aws.config.store import Stores
 from workbench.local_aws.service import AwsError, Operation, RequestContext
-
-Stores = Callable[[RequestContext], Store]
 
 _MOST_RESULTS, _USUAL_RESULTS = 100, 25
 

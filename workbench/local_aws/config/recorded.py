@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.local_aws.config import paging
 from workbench.local_aws.config.description import base_item, full_item
 from workbench.local_aws.config.items import Item
-from workbench.local_aws.config.store import Store
+from workbench.local_aws.config.store import Store, Stores
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 _MOST_IDS = 20
-
-Stores = Callable[[RequestContext], Store]
 
 
 class InventoryReads:

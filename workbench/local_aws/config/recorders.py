@@ -20,12 +20,9 @@ from moto.config.models import config_backends
 from moto.core.exceptions import JsonRESTError
 
 from workbench.local_aws.config import recording
-from workbench.local_aws.config.description import full_item
-from workbench.local_aws.config.store import Store
+from workbench.local_aws.config.description import full_item, stamp
+from workbench.local_aws.config.store import Stores
 from workbench.local_aws.service import AwsError, Operation, RequestContext
-
-Stores = Callable[[RequestContext], Store]
-"""The store of a region, whose recorder exists from then on."""
 
 _NAMES, _NAME = "ConfigurationRecorderNames", "ConfigurationRecorderName"
 
@@ -135,7 +132,7 @@ class RecorderOperations:
         snapshot_id, at = str(uuid.uuid4()), datetime.now(UTC)
         items = [full_item(item, context) for item in tuple(self._stores(context).recorded.values())]
         snapshot = {"fileVersion": "1.0", "configSnapshotId": snapshot_id, "configurationItems": items}
-        body = gzip.compress(json.dumps(snapshot, default=_stamp).encode())
+        body = gzip.compress(json.dumps(snapshot, default=stamp).encode())
         try:
             client = self._clients("s3", context.region)
             client.put_object(Bucket=channel["s3BucketName"], Key=_key(channel, context, snapshot_id, at), Body=body)
@@ -170,12 +167,6 @@ def _key(channel: Mapping[str, Any], context: RequestContext, snapshot_id: str, 
     name = f"{context.account}_Config_{context.region}_ConfigSnapshot_{at:%Y%m%dT%H%M%SZ}_{snapshot_id}.json.gz"
     path = f"AWSLogs/{context.account}/Config/{context.region}/{day}/ConfigSnapshot/{name}"
     return f"{channel['s3KeyPrefix']}/{path}" if channel.get("s3KeyPrefix") else path
-
-
-def _stamp(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return str(value)
 
 
 def _delivery_info(delivery: Delivery | None) -> Mapping[str, Any]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from workbench.local_aws.config.items import Item, Key
+from workbench.local_aws.service import RequestContext
 
 _LONGEST_HISTORY = 100
 
@@ -154,3 +155,7 @@ class Store:
             rows = list(self.rows.values())
         found = (row for row in rows if (rule is None or row.rule == rule) and (key is None or row.key == key))
         return sorted(found, key=lambda row: (row.rule, row.key))
+
+
+Stores = Callable[[RequestContext], Store]
+"""The store of the region in which a request acts; its recorder from the start exists from then on."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from moto.config.models import config_backends
 from moto.core.exceptions import JsonRESTError
 
-from workbench.local_aws.config.store import Rule, Store
+from workbench.local_aws.config.store import Rule, Stores
 from workbench.local_aws.service import AwsError, Operation, RequestContext
-
-Stores = Callable[[RequestContext], Store]
 
 
 class TagOperations:

@@ -7,14 +7,10 @@ newer ones, which Config reads through CloudFormation's registry, have the names
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from workbench.local_aws.config.shapes import access, apis, functions, messaging, storage
-from workbench.local_aws.config.shapes.words import lowered
+from workbench.local_aws.config.shapes.words import Description, lowered
 from workbench.resources import Resource
-
-Description = tuple[Mapping[str, Any], Mapping[str, Any]]
-"""`configuration` and `supplementaryConfiguration`."""
 
 
 def describe(resource: Resource) -> Description:

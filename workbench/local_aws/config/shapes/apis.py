@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.local_aws.config.shapes.words import lowered, without
+from workbench.local_aws.config.shapes.words import Description, lowered, without
 from workbench.local_aws.config.state.reading import compact
 from workbench.resources import Resource
-
-Description = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 
 def rest_api(resource: Resource) -> Description:

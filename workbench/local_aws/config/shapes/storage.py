@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.local_aws.config.shapes.words import as_text, lowered, lowered_value, without
+from workbench.local_aws.config.shapes.words import Description, as_text, lowered, lowered_value, without
 from workbench.local_aws.config.state.reading import compact, picked
 from workbench.resources import Resource
-
-Description = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 
 def bucket(resource: Resource) -> Description:

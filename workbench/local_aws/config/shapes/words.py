@@ -1,4 +1,4 @@
-"""Names as AWS Config writes them: most of its older types have their first letters in lower case."""
+"""What a description is, and names as AWS Config writes them, most of them with their first letters lowered."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+
+Description = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""`configuration` and `supplementaryConfiguration`."""
 
 _CAPITALS = re.compile(r"[A-Z]+")
 
