@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -103,6 +104,20 @@ def test_an_access_log_is_written_in_the_stages_format(stacks: Stacks, rest: Api
     events = stacks.aws.client("logs").filter_log_events(logGroupName=group)["events"]
     lines = [json.loads(event["message"]) for event in events]
     assert {"status": "200", "path": "/files/{path+}", "x": "-"} in lines
+
+
+def test_answers_are_counted_by_api_and_stage(stacks: Stacks, rest: Api) -> None:
+    rest.get("/nothing")
+    told = stacks.aws.client("cloudwatch").get_metric_statistics(
+        Namespace="AWS/ApiGateway",
+        MetricName="4XXError",
+        Dimensions=[{"Name": "ApiName", "Value": "requests"}, {"Name": "Stage", "Value": "Prod"}],
+        StartTime=datetime.now(UTC) - timedelta(minutes=10),
+        EndTime=datetime.now(UTC) + timedelta(minutes=10),
+        Period=3600,
+        Statistics=["Sum", "SampleCount"],
+    )["Datapoints"]
+    assert 1 <= sum(point["Sum"] for point in told) < sum(point["SampleCount"] for point in told)
 
 
 def test_what_changes_is_served_once_it_is_deployed(stacks: Stacks, rest: Api) -> None:

@@ -1,59 +1,26 @@
-"""The metrics that Lambda publishes of each function: `AWS/Lambda`, one data point a minute.
+"""The metrics that Lambda publishes of each function: `AWS/Lambda`.
 
-Owns their names and dimensions. They lie among moto's other metrics, added up as they come in.
+Owns their names and dimensions.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
 
-from moto.cloudwatch.models import MetricAggregatedDatum, cloudwatch_backends
-
-from workbench.local_aws import service
 from workbench.local_aws.functions.version import FunctionVersion
-
-_NAMESPACE = "AWS/Lambda"
-_UNITS = {"Duration": "Milliseconds"}
-
-Dimensions = tuple[tuple[str, str], ...]
+from workbench.local_aws.service_metrics import Dimensions, ServiceMetrics
 
 
-@dataclass
 class Metrics:
-    """Adds figures up by the minute. Safe to call from several threads at once."""
+    """Adds figures up by function. Safe to call from several threads at once."""
 
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _newest: dict[tuple[str, str, str, Dimensions], Any] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._published = ServiceMetrics("AWS/Lambda", {"Duration": "Milliseconds"})
 
     def add(self, version: FunctionVersion, invoked_arn: str, figures: Mapping[str, float]) -> None:
         """Adds one figure to each of these metrics of the function, and lets alarms look at them."""
         _, _, _, region, account = version.arn.split(":")[:5]
-        now = datetime.now(UTC).replace(second=0, microsecond=0, tzinfo=None)
-        with self._lock:
-            for dimensions in _dimensions(version, invoked_arn):
-                for name, value in figures.items():
-                    self._add((account, region, name, dimensions), value, now)
-        service.notify(service.Call("monitoring", "PutMetricData", region, writes=False))
-
-    def _add(self, key: tuple[str, str, str, Dimensions], value: float, now: datetime) -> None:
-        datum = self._newest.get(key)
-        if datum is None or datum.timestamp != now:
-            datum = self._newest[key] = _datum(key, value, now)
-            account, region, _, _ = key
-            cloudwatch_backends[account][region].metric_data.append(datum)
-            return
-        datum.min, datum.max = min(datum.min, value), max(datum.max, value)
-        datum.sum, datum.sample_count = datum.sum + value, datum.sample_count + 1
-
-
-def _datum(key: tuple[str, str, str, Dimensions], value: float, now: datetime) -> Any:
-    _, _, name, dimensions = key
-    named = [{"Name": of, "Value": content} for of, content in dimensions]
-    return MetricAggregatedDatum(_NAMESPACE, name, value, value, 1, value, named, now, _UNITS.get(name, "Count"))
+        self._published.add((account, region), _dimensions(version, invoked_arn), figures)
 
 
 def _dimensions(version: FunctionVersion, invoked_arn: str) -> Iterator[Dimensions]:

@@ -33,6 +33,7 @@ from workbench.local_aws.gateway.answers import FAILED, FORBIDDEN, NOT_FOUND, An
 from workbench.local_aws.gateway.asked import Asked, addressed, asked
 from workbench.local_aws.gateway.decisions import Decisions
 from workbench.local_aws.gateway.exchange import Means
+from workbench.local_aws.gateway.metrics import Metrics
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -75,6 +76,7 @@ class Gateway:
         self._account = account
         self._clients = clients
         self._decisions = Decisions(clock)
+        self._metrics = Metrics()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
@@ -91,7 +93,7 @@ class Gateway:
         return FORBIDDEN if HOST.match(request.host) else NOT_FOUND
 
     def _served(self, serve: _Serve, where: Asked, api: Any) -> Answer:
-        means = Means(partial(_client, self._clients, where.region), self._decisions)
+        means = Means(partial(_client, self._clients, where.region), self._decisions, self._metrics)
         try:
             return serve(where, api, means)
         except Exception:

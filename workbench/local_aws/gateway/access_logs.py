@@ -39,7 +39,12 @@ def write(settings: Mapping[str, Any] | None, client: Client, route: Route, resu
 def line(template: str, route: Route, result: tuple[Asked, Answer]) -> str:
     """The format with its variables replaced; those without a value are a dash."""
     asked, answer = result
-    own = {"responseLength": len(answer.body), "routeKey": route.key or None, "status": answer.status}
+    own = {
+        "responseLatency": int(asked.elapsed_milliseconds()),
+        "responseLength": len(answer.body),
+        "routeKey": route.key or None,
+        "status": answer.status,
+    }
     context = context_1(asked, route) | own
     return _VARIABLE.sub(lambda found: _text(context, found[1]), template)
 

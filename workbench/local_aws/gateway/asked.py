@@ -47,6 +47,9 @@ class Asked:
         """The gateway's own id of the request, beside the one that functions know."""
         return base64.b64encode(uuid.UUID(self.id).bytes[:11]).decode()
 
+    def elapsed_milliseconds(self) -> float:
+        return (datetime.now(UTC) - self.at).total_seconds() * 1000
+
     def header(self, name: str) -> str:
         """The last value of a header, empty without one."""
         return next((value for key, value in reversed(self.headers) if key.lower() == name), "")

@@ -12,14 +12,16 @@ from workbench.local_aws.gateway.definition import Definition
 from workbench.local_aws.gateway.events import Route, context_1
 from workbench.local_aws.gateway.integration import Client
 from workbench.local_aws.gateway.mapping import Values
+from workbench.local_aws.gateway.metrics import Metrics
 
 
 @dataclass(frozen=True)
 class Means:
-    """What serving takes: clients of the API's region, and what authorizers decided before."""
+    """What serving takes: clients of the API's region, what authorizers decided before, where answers are counted."""
 
     client: Client
     decisions: Decisions
+    metrics: Metrics
 
 
 @dataclass(frozen=True)

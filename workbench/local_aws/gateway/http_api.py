@@ -16,6 +16,7 @@ from workbench.local_aws.gateway.events import Route
 from workbench.local_aws.gateway.exchange import Means
 from workbench.local_aws.gateway.http_exchange import HttpExchange, Turned
 from workbench.local_aws.gateway.http_integrations import integrated
+from workbench.local_aws.gateway.metrics import HTTP
 
 _DEFAULT = "$default"
 
@@ -40,6 +41,7 @@ def serve(asked: Asked, api: Any, means: Means) -> Answer:
     if allowed and cors.is_preflight(asked):
         return Answer(204, b"", allowed)
     answer = _answered(asked, api, Place(api.stages[stage], path), means).having(("apigw-requestid", asked.short_id))
+    means.metrics.add(HTTP, (asked.api_id, stage), (asked, answer))
     own = tuple(header for header in answer.headers if not (allowed and cors.is_cors(header[0])))
     return replace(answer, headers=own + allowed)
 

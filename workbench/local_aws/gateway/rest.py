@@ -13,6 +13,7 @@ from workbench.local_aws.gateway.asked import Asked
 from workbench.local_aws.gateway.definition import Definition, served
 from workbench.local_aws.gateway.events import Route
 from workbench.local_aws.gateway.exchange import Exchange, Means
+from workbench.local_aws.gateway.metrics import REST
 from workbench.local_aws.gateway.refusals import Custom, Refused
 from workbench.local_aws.gateway.resource_policy import check
 from workbench.local_aws.gateway.rest_integrations import integrated
@@ -28,6 +29,7 @@ def serve(asked: Asked, api: Any, means: Means) -> Answer:
     definition = served(api, stage)
     exchange = _exchange(asked, Route(stage_name, path, "", {}, stage.variables), definition, means)
     answer = _let_in(exchange)
+    means.metrics.add(REST, (api.name, stage_name), (asked, answer))
     access_logs.write(stage.access_log_settings, means.client, exchange.route, (asked, answer))
     return answer.having(("x-amzn-RequestId", asked.id), ("x-amz-apigw-id", asked.short_id))
 
