@@ -105,3 +105,21 @@ def test_what_an_account_may_have_is_told(stacks: Stacks) -> None:
     limits = {each["Name"]: each["Value"] for each in stacks.client.describe_account_limits()["AccountLimits"]}
     assert limits["StackLimit"] == 2000
     assert stacks.client.list_stack_sets()["Summaries"] == []
+
+
+def stored(name: str) -> dict[str, Any]:
+    """A queue that waits as long as a parameter of Systems Manager says."""
+    declared = {"Delay": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": name}}
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": {"Ref": "Delay"}}}
+    return {"resources": {"Queue": queue}, "Parameters": declared}
+
+
+def test_a_parameter_of_systems_manager_is_shown_with_its_value(stacks: Stacks) -> None:
+    stacks.aws.client("ssm").put_parameter(Name="/delay", Value="7", Type="String")
+    (parameter,) = stacks.create("stored", **stored("/delay"))["Parameters"]
+    assert parameter == {"ParameterKey": "Delay", "ParameterValue": "/delay", "ResolvedValue": "7"}
+
+
+def test_a_parameter_that_systems_manager_does_not_have_is_named(stacks: Stacks) -> None:
+    with pytest.raises(ClientError, match=r"Unable to fetch parameters \[/nothing\] from parameter store for this"):
+        stacks.create("unstored", **stored("/nothing"))

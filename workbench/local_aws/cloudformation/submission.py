@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from workbench import templates
 from workbench.local_aws.cloudformation import dynamic_references
 from workbench.local_aws.cloudformation.model import Definition, Stack
+from workbench.local_aws.cloudformation.provider import ProvisioningError
 from workbench.local_aws.cloudformation.store import region_of
 from workbench.local_aws.cloudformation.template import Outside, process
 from workbench.local_aws.service import AwsError
@@ -29,7 +30,7 @@ def definition(request: Mapping[str, Any], stack: Stack, previous: Definition | 
     account = stack.stack_id.split(":")[4]
     pseudo = templates.pseudo_parameters(region_of(stack), account, stack.name, stack.stack_id)
     pseudo["AWS::NotificationARNs"] = list(notification_arns)
-    outside = Outside(lambda name: dynamic_references.ssm_parameter(name, client), lambda url: fetch(url, client))
+    outside = Outside(lambda name: _stored(name, client), lambda url: fetch(url, client))
     processed = process(text, parameters, pseudo, outside)
     return Definition(
         template=processed,
@@ -39,6 +40,15 @@ def definition(request: Mapping[str, Any], stack: Stack, previous: Definition | 
         notification_arns=tuple(notification_arns),
         role_arn=request.get("RoleARN") or (previous.role_arn if previous else None),
     )
+
+
+def _stored(name: str, client: Client) -> Any:
+    """The value of a parameter of Systems Manager that a template's parameter names. Raises AwsError."""
+    try:
+        return dynamic_references.ssm_parameter(name, client)
+    except ProvisioningError as error:
+        message = f"Unable to fetch parameters [{name}] from parameter store for this account."
+        raise AwsError("ValidationError", message) from error
 
 
 def template_text(request: Mapping[str, Any], client: Client) -> str:

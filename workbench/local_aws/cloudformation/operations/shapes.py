@@ -84,10 +84,17 @@ def description(one: Stack) -> str | None:
 def parameters(definition: Definition) -> list[Mapping[str, Any]]:
     """Every parameter of the template with its value; NoEcho values are hidden."""
     prepared = definition.template.prepared
-    return [
-        {"ParameterKey": name, "ParameterValue": _shown(body, definition.parameters.get(name, body.get("Default", "")))}
-        for name, body in prepared.document.section("Parameters").items()
-    ]
+    return [_parameter(name, body, definition) for name, body in prepared.document.section("Parameters").items()]
+
+
+def _parameter(name: str, body: Mapping[str, Any], definition: Definition) -> Mapping[str, Any]:
+    """With the value that it stands for, where it names one of Systems Manager."""
+    value = _shown(body, definition.parameters.get(name, body.get("Default", "")))
+    shown = {"ParameterKey": name, "ParameterValue": value}
+    if not str(body.get("Type")).startswith("AWS::SSM::Parameter::Value<"):
+        return shown
+    found = definition.template.prepared.scope.parameters[name]
+    return {**shown, "ResolvedValue": ",".join(found) if isinstance(found, list) else scalar_text(found)}
 
 
 def tags(definition: Definition) -> list[Mapping[str, str]]:
