@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from tests.e2e.cloudformation.stacks import Stacks
 from tests.e2e.gateway.asking import Api
+from tests.e2e.gateway.backend import echo
 
 pytestmark = pytest.mark.slow
 
@@ -83,3 +84,13 @@ def test_what_a_document_names_is_imported(stacks: Stacks) -> None:
 def test_a_document_that_is_none_is_refused(stacks: Stacks) -> None:
     with pytest.raises(ClientError, match="BadRequestException"):
         stacks.aws.client("apigateway").import_rest_api(body=b"no document")
+
+
+def test_an_http_api_with_a_target_comes_whole(stacks: Stacks) -> None:
+    with echo() as backend:
+        cors = {"AllowOrigins": ["*"]}
+        client = stacks.aws.client("apigatewayv2")
+        made = client.create_api(Name="quick", ProtocolType="HTTP", Target=backend, CorsConfiguration=cors)
+        answer = Api(f"{stacks.aws.url}/_aws/execute-api/{made['ApiId']}").get("/any/path", Origin="https://a.example")
+    assert (answer.status, answer.headers["access-control-allow-origin"]) == (202, "*")
+    assert client.get_api(ApiId=made["ApiId"])["CorsConfiguration"] == made["CorsConfiguration"] == cors

@@ -26,6 +26,7 @@ from workbench.local_aws.gateway import (
     http_importing,
     importing,
     patching,
+    quick_create,
     rest,
     url_configs,
 )
@@ -57,7 +58,7 @@ def install(account: str, clients: Clients) -> None:
     """Serves all that an account answers over HTTP, and what moto lacks of its control plane."""
     deployments.keep_definitions()
     service.install("apigateway", {**importing.operations(), **patching.operations()})
-    service.install("apigatewayv2", http_importing.operations())
+    service.install("apigatewayv2", {**http_importing.operations(), **quick_create.operations()})
     service.install("lambda", url_configs.operations())
     apis = Gateway(account, clients)
     service.mount(PREFIX, apis)
