@@ -18,12 +18,14 @@ def correct_moto() -> None:
     _let_buckets_tell_that_they_notify_eventbridge()
     _take_policies_without_a_version()
     _take_layers_of_other_accounts()
+    _miss_code_that_is_not_there()
     _let_tables_change_their_encryption()
     _let_stages_lose_method_settings()
     _let_acls_tell_every_permission()
     _let_two_write_an_object_at_once()
     _let_alarms_begin_without_data()
     _serve_one_account()
+    _know_callers_as_the_account()
     _look_for_modules_once()
     # AWS's own managed policies, which roles name, exist only when asked for.
     os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
@@ -38,6 +40,22 @@ def _serve_one_account() -> None:
         return str(DEFAULT_ACCOUNT_ID)
 
     models.get_account_id_from = account_of
+
+
+def _know_callers_as_the_account() -> None:
+    """Whoever comes with made-up credentials is the account's root; moto's own answer has no form that AWS knows."""
+    from moto.sts.models import STSBackend
+
+    original = STSBackend.get_caller_identity
+
+    def get_caller_identity(self: Any, access_key_id: str, region: str) -> tuple[str, str, str]:
+        found: tuple[str, str, str] = original(self, access_key_id, region)
+        user_id, arn, account = found
+        if arn.endswith(":user/moto"):
+            return account, f"arn:{self.partition}:iam::{account}:root", account
+        return user_id, arn, account
+
+    _replace_once(STSBackend, "get_caller_identity", get_caller_identity)
 
 
 def _look_for_modules_once() -> None:
@@ -141,6 +159,24 @@ def _take_layers_of_other_accounts() -> None:
         return [next(known) if arn in own else {"Arn": arn, "CodeSize": 0} for arn in arns]
 
     _replace_once(LambdaFunction, "_get_layers_data", get_layers_data)
+
+
+def _miss_code_that_is_not_there() -> None:
+    """moto makes a function without code where its object does not exist."""
+    from moto.awslambda.exceptions import InvalidParameterValueException
+    from moto.awslambda.models import LambdaFunction
+    from moto.s3.models import s3_backends
+
+    original = LambdaFunction._set_function_code
+
+    def set_function_code(self: Any, code: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        s3, bucket = s3_backends[self.account_id][self.partition], code.get("S3Bucket")
+        if bucket in s3.buckets and s3.get_object(bucket, code["S3Key"], code.get("S3ObjectVersion")) is None:
+            said = "S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist."
+            raise InvalidParameterValueException(f"Error occurred while GetObject. {said}")
+        original(self, code, *args, **kwargs)
+
+    _replace_once(LambdaFunction, "_set_function_code", set_function_code)
 
 
 def _let_tables_change_their_encryption() -> None:
