@@ -14,6 +14,7 @@ from workbench.local_aws.codedeploy.deployment import Deployment
 from workbench.local_aws.codedeploy.traffic import Step
 
 _POLL = 0.2
+_STOPPING = ("ALARM_ACTIVE", "MANUAL_STOP")
 
 
 class DeploymentError(Exception):
@@ -136,4 +137,4 @@ class Rollout:
                 deployment.rollback = {"rollbackMessage": back}
             except (BotoCoreError, ClientError) as failure:
                 message += f" The alias could not be set back: {failure}"
-        deployment.finish("Stopped" if error.code == "MANUAL_STOP" else "Failed", error.code, message)
+        deployment.finish("Stopped" if error.code in _STOPPING else "Failed", error.code, message)
