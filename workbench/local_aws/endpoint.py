@@ -21,7 +21,7 @@ from workbench.local_aws.object_parts import is_unknown_part
 from workbench.local_aws.persistence.gate import Gate
 from workbench.local_aws.plain_errors import plain_error
 from workbench.local_aws.replies import is_nothing, labelled, misspoken
-from workbench.local_aws.request import Wanted, body_of, give_body, wanted
+from workbench.local_aws.request import Wanted, body_of, give_body, is_form, wanted
 from workbench.local_aws.service import (
     AwsError,
     Call,
@@ -79,7 +79,7 @@ class Endpoint:
         return _stumbled(environ, asked, body, told) if told else labelled(asked, response)
 
     def _ask_moto(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
-        if asked.service == "s3" and environ["REQUEST_METHOD"] == "PUT" and _is_form(environ):
+        if asked.service == "s3" and environ["REQUEST_METHOD"] == "PUT" and is_form(environ):
             # urllib and curl call any body a form, and moto would take the object for one.
             environ["CONTENT_TYPE"] = "binary/octet-stream"
         with self.gate.passed():
@@ -93,10 +93,6 @@ class Endpoint:
             matches = any(pattern.match(f"https://{host}") for pattern in patterns)
             self._known[asked.service] = matches or host in list_of_moto_modules()
         return self._known[asked.service]
-
-
-def _is_form(environ: WSGIEnvironment) -> bool:
-    return str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded")
 
 
 def _own_answer(environ: WSGIEnvironment, asked: Wanted) -> Response | None:

@@ -61,7 +61,7 @@ def _invalid(name: str, addressed: Addressed, parameters: Any, error: Exception)
         return AwsError(code, report.generate_report().replace("\n", " "))
     missing = str(error.args[0]) if isinstance(error, KeyError) and error.args else ""
     if missing in _texts(parameters):
-        return AwsError(_absent_code(addressed), f"{name} found no {missing}.", 404)
+        return AwsError(_absent_code(addressed), f"{name} found no {missing}.")
     if shape and missing in _members(shape):
         return AwsError(code, f"{name} needs {missing}, which the request does not hold.")
     if isinstance(error, ValueError):

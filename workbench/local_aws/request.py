@@ -74,7 +74,7 @@ def _by_name(service: str, operation: str, region: str, protocol: str) -> Wanted
 
 def _by_path(service: str, region: str, environ: WSGIEnvironment) -> Wanted:
     method = environ["REQUEST_METHOD"]
-    protocol = "rest-xml" if service == "s3" else "query" if _is_form(environ) else "rest-json"
+    protocol = "rest-xml" if service == "s3" else "query" if is_form(environ) else "rest-json"
     reads = method in ("GET", "HEAD", "OPTIONS")
     path = _path_in_s3(environ) if service == "s3" else environ["PATH_INFO"]
     return Wanted(service, f"{method} {path}", region, not reads, protocol)
@@ -106,12 +106,12 @@ def _credential_scope(environ: WSGIEnvironment) -> tuple[str, str]:
 
 def _action(environ: WSGIEnvironment) -> str:
     in_query = parse_qs(str(environ.get("QUERY_STRING", ""))).get("Action", [""])[0]
-    if in_query or not _is_form(environ):
+    if in_query or not is_form(environ):
         return in_query
     return parse_qs(body_of(environ).decode("utf-8", "replace")).get("Action", [""])[0]
 
 
-def _is_form(environ: WSGIEnvironment) -> bool:
+def is_form(environ: WSGIEnvironment) -> bool:
     return str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded")
 
 
