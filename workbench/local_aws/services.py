@@ -27,6 +27,7 @@ from workbench.local_aws.functions import Functions
 from workbench.local_aws.notifications import Deliveries, notifying
 from workbench.local_aws.persistence.moto_state import MotoState
 from workbench.local_aws.persistence.part import Part
+from workbench.local_aws.queues import checked_queues
 from workbench.local_aws.state_machines import Executions, running_state_machines
 
 Clients = Callable[[str, str], Any]
@@ -67,6 +68,7 @@ class Services:
         self.event_sources = EventSources(DEFAULT_ACCOUNT_ID, clients, self.functions.invoke, options.minute)
         self._stack = ExitStack()
         self._stack.enter_context(closed_buckets())
+        self._stack.enter_context(checked_queues())
         deliveries = Deliveries(clients, self.functions.invoke_event, self.events.publish)
         self._stack.enter_context(notifying(deliveries))
         self._stack.enter_context(running_state_machines(endpoint))
