@@ -128,6 +128,11 @@ def test_a_route_of_format_1_gets_its_event(http: Api) -> None:
     assert (event["version"], event["resource"], event["pathParameters"]) == ("1.0", "/old/{id}", {"id": "7"})
 
 
+def test_a_path_is_decoded(http: Api) -> None:
+    event = http.get("/old/a%20b").json
+    assert (event["path"], event["pathParameters"]) == ("/old/a b", {"id": "a b"})
+
+
 def test_whatever_no_route_takes_goes_to_the_default_route(http: Api) -> None:
     answer = http.ask("DELETE", "/what/ever")
     assert (answer.json["routeKey"], answer.json["rawPath"]) == ("$default", "/what/ever")

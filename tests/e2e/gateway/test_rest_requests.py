@@ -93,6 +93,11 @@ def test_a_greedy_path_takes_all_that_follows_in_any_method(rest: Api) -> None:
     assert (event["pathParameters"], event["httpMethod"]) == ({"path": "a/b/c"}, "PATCH")
 
 
+def test_a_path_stays_percent_encoded(rest: Api) -> None:
+    event = rest.get("/files/a%20b%2Fc").json
+    assert (event["path"], event["pathParameters"]) == ("/files/a%20b%2Fc", {"path": "a%20b%2Fc"})
+
+
 def test_the_answer_carries_the_id_that_the_function_knows(rest: Api) -> None:
     answer = rest.get("/files/a")
     assert answer.headers["x-amzn-requestid"] == answer.json["requestContext"]["requestId"]

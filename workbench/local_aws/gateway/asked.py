@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote, urlsplit
 
 from werkzeug.wrappers import Request
 
@@ -16,7 +17,8 @@ from werkzeug.wrappers import Request
 class Asked:
     """One request. `path` begins with the stage, unless it is an HTTP API's default stage.
 
-    `host` is the own one of what was asked, as on AWS; without it, that of the API.
+    It is percent-encoded but to HTTP APIs. `host` is the own one of what was asked, as on AWS; without it, that of
+    the API.
     """
 
     account: str
@@ -61,12 +63,18 @@ class Asked:
 
 
 def addressed(request: Request, host: re.Pattern[str], prefix: str) -> tuple[str, str]:
-    """The id that the host or else the path begins with, and the path after it."""
-    by_host = host.match(request.host)
+    """The id that the host or else the path begins with, and the path after it, still percent-encoded."""
+    by_host, whole = host.match(request.host), _raw_path(request)
     if by_host:
-        return by_host[1], request.path
-    found, _, path = request.path.removeprefix(prefix).partition("/")
+        return by_host[1], whole
+    found, _, path = whole.removeprefix(prefix).partition("/")
     return found, f"/{path}"
+
+
+def _raw_path(request: Request) -> str:
+    """The path as it was sent, where the server tells."""
+    sent = str(request.environ.get("RAW_URI") or quote(request.path))
+    return sent.partition("?")[0] if sent.startswith("/") else urlsplit(sent).path or "/"
 
 
 def asked(request: Request, account: str, region: str, api_id: str, path: str) -> Asked:

@@ -70,7 +70,7 @@ def end_to_end(headers: Pairs) -> Pairs:
 
 def filled(url: str, parameters: Mapping[str, str]) -> str:
     """A URL with its `{placeholders}` replaced, those of greedy paths too."""
-    return _PLACEHOLDER.sub(lambda found: quote(parameters.get(found[1], ""), safe="/"), url)
+    return _PLACEHOLDER.sub(lambda found: quote(parameters.get(found[1], ""), safe="/%"), url)
 
 
 def replaced(pairs: Pairs, given: Mapping[str, str]) -> Pairs:

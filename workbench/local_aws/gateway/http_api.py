@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import unquote
 
 from workbench.local_aws.gateway import access_logs, answers, cors, http_authorizers, routing
 from workbench.local_aws.gateway.answers import Answer
@@ -33,6 +34,7 @@ def serve(asked: Asked, api: Any, means: Means) -> Answer:
     """`api` is moto's."""
     if api.protocol_type != "HTTP":
         return answers.error(501, "The local AWS does not serve WebSocket APIs.")
+    asked = replace(asked, path=unquote(asked.path))
     named, rest = asked.staged()
     stage, path = (named, rest) if named in api.stages else (_DEFAULT, asked.path)
     if stage not in api.stages or str(api.disable_execute_api_endpoint).lower() == "true":
