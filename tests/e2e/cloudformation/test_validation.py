@@ -123,3 +123,11 @@ def test_a_parameter_of_systems_manager_is_shown_with_its_value(stacks: Stacks) 
 def test_a_parameter_that_systems_manager_does_not_have_is_named(stacks: Stacks) -> None:
     with pytest.raises(ClientError, match=r"Unable to fetch parameters \[/nothing\] from parameter store for this"):
         stacks.create("unstored", **stored("/nothing"))
+
+
+def test_a_stack_that_is_not_there_is_named_as_each_operation_names_it(stacks: Stacks) -> None:
+    with pytest.raises(ClientError, match="Stack with id nobody does not exist"):
+        stacks.client.describe_stacks(StackName="nobody")
+    for operation in ("describe_stack_events", "cancel_update_stack", "detect_stack_drift"):
+        with pytest.raises(ClientError, match=r"Stack \[nobody\] does not exist"):
+            getattr(stacks.client, operation)(StackName="nobody")

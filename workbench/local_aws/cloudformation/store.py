@@ -50,6 +50,13 @@ class Stacks:
             raise AwsError("ValidationError", f"Stack with id {name_or_id} does not exist")
         return stack
 
+    def to_act_on(self, name_or_id: str, region: str) -> Stack:
+        """Like `get`, in the words of the operations that change a stack or tell its events."""
+        stack = self.find(name_or_id, region)
+        if stack is None:
+            raise AwsError("ValidationError", f"Stack [{name_or_id}] does not exist")
+        return stack
+
     def in_region(self, region: str) -> Iterator[Stack]:
         """Newest first, deleted ones included."""
         return (stack for stack in reversed(self._by_id.values()) if region_of(stack) == region)

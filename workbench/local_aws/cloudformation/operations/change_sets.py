@@ -79,7 +79,7 @@ class ChangeSetOperations:
         return {}
 
     def _list(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._named(request["StackName"], context)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         waiting = [each for each in stack.change_sets.values() if each.execution_status != _EXECUTED]
         summaries = [shapes.change_set_summary(stack, change_set) for change_set in waiting]
         return page("Summaries", summaries, request)
@@ -152,19 +152,13 @@ class ChangeSetOperations:
             operation_id=stack.begin_operation("CREATE_CHANGESET").operation_id,
         )
 
-    def _named(self, name: str, context: RequestContext) -> Stack:
-        stack = self._engine.stacks.find(name, context.region)
-        if stack is None:
-            raise AwsError("ValidationError", f"Stack [{name}] does not exist")
-        return stack
-
     def _find(self, request: Mapping[str, Any], context: RequestContext) -> tuple[Stack, ChangeSet]:
         wanted = request["ChangeSetName"]
         stacks = self._engine.stacks
         if "StackName" not in request and not wanted.startswith("arn:"):
             message = "StackName must be specified if ChangeSetName is not specified as an ARN."
             raise AwsError("ValidationError", message)
-        where = [self._named(request["StackName"], context)] if "StackName" in request else None
+        where = [stacks.to_act_on(request["StackName"], context.region)] if "StackName" in request else None
         for stack in where or stacks.in_region(context.region):
             for change_set in stack.change_sets.values():
                 if wanted in (change_set.name, change_set.change_set_id):

@@ -99,14 +99,14 @@ class DriftOperations:
         }
 
     def _drifts(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         wanted = request.get("StackResourceDriftStatusFilters")
         checked = stack.drift.resources.values() if stack.drift else ()
         shown = [_shape(stack, drift) for drift in checked if not wanted or drift.status in wanted]
         return page("StackResourceDrifts", shown, request, int(request.get("MaxResults", 100)))
 
     def _stack(self, request: Mapping[str, Any], context: RequestContext) -> Stack:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         if stack.status not in _DETECTABLE:
             message = f"Drift detection cannot be performed on stack [{stack.stack_id}] in state [{stack.status}]"
             raise AwsError("ValidationError", message)

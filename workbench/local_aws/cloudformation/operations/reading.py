@@ -42,7 +42,8 @@ class ReadingOperations:
         return page("StackSummaries", [shapes.stack_summary(stack) for stack in found], request)
 
     def _events(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._stack(request, context)
+        _check_named(request)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         newest_first = [shapes.event(stack, event) for event in reversed(stack.events)]
         return page("StackEvents", newest_first, request)
 
@@ -88,11 +89,16 @@ class ReadingOperations:
         return page("Imports", importers, request)
 
     def _stack(self, request: Mapping[str, Any], context: RequestContext) -> Stack:
-        if "StackName" not in request:
-            raise AwsError("ValidationError", "1 validation error detected: Value null at 'stackName'")
+        _check_named(request)
         return self._engine.stacks.get(request["StackName"], context.region)
 
     def _named(self, stack: Stack, logical_id: str) -> list[StackResource]:
         if logical_id not in stack.resources:
             raise AwsError("ValidationError", f"Resource {logical_id} does not exist for stack {stack.name}")
         return [stack.resources[logical_id]]
+
+
+def _check_named(request: Mapping[str, Any]) -> None:
+    if "StackName" not in request:
+        message = "1 validation error detected: Value null at 'stackName' failed to satisfy constraint: Member must not"
+        raise AwsError("ValidationError", f"{message} be null")

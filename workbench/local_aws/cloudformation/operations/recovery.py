@@ -26,20 +26,20 @@ class RecoveryOperations:
         }
 
     def _cancel(self, request: Mapping[str, Any], context: RequestContext) -> None:
-        self._engine.cancel(self._engine.stacks.get(request["StackName"], context.region))
+        self._engine.cancel(self._engine.stacks.to_act_on(request["StackName"], context.region))
 
     def _continue(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         self._engine.roll_back(stack, ("UPDATE_ROLLBACK_FAILED",), frozenset(request.get("ResourcesToSkip", ())))
         return {}
 
     def _roll_back(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         self._engine.roll_back(stack, ("CREATE_FAILED", "UPDATE_FAILED"))
         return {"StackId": stack.stack_id}
 
     def _signal(self, request: Mapping[str, Any], context: RequestContext) -> None:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         logical_id = request["LogicalResourceId"]
         resource = stack.resource(logical_id)
         if resource is None:

@@ -50,7 +50,7 @@ class StackOperations:
         return {"StackId": stack.stack_id, "OperationId": stack.operations[-1].operation_id}
 
     def _update(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         definition = self._definition(request, stack, stack.definition)
         self._engine.check_deployable(stack)
         if planned(self._engine, stack, definition).is_empty:
@@ -79,16 +79,16 @@ class StackOperations:
         self._engine.delete(stack, retained, request.get("ClientRequestToken"), forced=forced)
 
     def _protect(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         stack.termination_protection = bool(request["EnableTerminationProtection"])
         return {"StackId": stack.stack_id}
 
     def _get_policy(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
-        policy = self._engine.stacks.get(request["StackName"], context.region).policy
+        policy = self._engine.stacks.to_act_on(request["StackName"], context.region).policy
         return {"StackPolicyBody": policy} if policy else {}
 
     def _set_policy(self, request: Mapping[str, Any], context: RequestContext) -> None:
-        stack = self._engine.stacks.get(request["StackName"], context.region)
+        stack = self._engine.stacks.to_act_on(request["StackName"], context.region)
         stack.policy = self._policy(request, "StackPolicy", stack) or stack.policy
 
     def _policy(self, request: Mapping[str, Any], member: str, stack: Stack) -> str | None:

@@ -33,17 +33,22 @@ def _create_api(properties: Properties, context: Context) -> Physical:
     context.exists(api["id"])
     if body:
         _import(client, api["id"], body)
-    _set_binary_types(client, api["id"], properties)
+    _set_binary_types(client, api["id"], {}, properties)
     return _api(client, api["id"])
 
 
-def _set_binary_types(client: Any, api_id: str, properties: Properties) -> None:
-    """moto takes them as changes only."""
+def _set_binary_types(client: Any, api_id: str, old: Properties, new: Properties) -> None:
+    """moto takes them as changes only; those of the API's body are not in the properties."""
     known = set(client.get_rest_api(restApiId=api_id).get("binaryMediaTypes") or [])
-    wanted = {str(kind).replace("~1", "/") for kind in properties.get("BinaryMediaTypes") or []}
-    patches = [{"op": "add", "path": "/binaryMediaTypes", "value": kind} for kind in sorted(wanted - known)]
+    before, after = _binary_types(old), _binary_types(new)
+    changes = [*(("add", kind) for kind in after - known), *(("remove", kind) for kind in (before - after) & known)]
+    patches = [{"op": op, "path": "/binaryMediaTypes", "value": kind} for op, kind in sorted(changes)]
     if patches:
         client.update_rest_api(restApiId=api_id, patchOperations=patches)
+
+
+def _binary_types(properties: Properties) -> set[str]:
+    return {str(kind).replace("~1", "/") for kind in properties.get("BinaryMediaTypes") or []}
 
 
 def _update_api(api_id: str, old: Properties, new: Properties, context: Context) -> Physical:
@@ -57,6 +62,7 @@ def _update_api(api_id: str, old: Properties, new: Properties, context: Context)
     body = _body(new, context)
     if body and body != _body(old, context):
         _import(client, api_id, body)
+    _set_binary_types(client, api_id, old, new)
     return _api(client, api_id)
 
 
