@@ -31,7 +31,7 @@ class RuntimeMissingError(Exception):
 
 
 def environment(version: FunctionVersion, around: Surroundings) -> dict[str, str]:
-    """The whole environment of the process: nothing of the user's own, least of all credentials."""
+    """The whole environment of the process: of the user's own only where modules are, least of all credentials."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(around.home),
@@ -39,7 +39,7 @@ def environment(version: FunctionVersion, around: Surroundings) -> dict[str, str
         "TZ": ":UTC",
         "PYTHONPATH": _search_path(around, "python"),
         "PYTHONUNBUFFERED": "1",
-        "NODE_PATH": _search_path(around, "nodejs/node_modules"),
+        "NODE_PATH": os.pathsep.join([_search_path(around, "nodejs/node_modules"), *_included_modules()]),
         "LAMBDA_TASK_ROOT": str(around.task_root),
         "AWS_ENDPOINT_URL": around.endpoint,
         "AWS_ACCESS_KEY_ID": _ACCESS_KEY,
@@ -70,6 +70,11 @@ def _described(version: FunctionVersion, log_stream: str) -> dict[str, str]:
 
 def _search_path(around: Surroundings, folder: str) -> str:
     return os.pathsep.join([str(around.task_root), *(str(layer / folder) for layer in around.layers)])
+
+
+def _included_modules() -> list[str]:
+    """Where this machine has what Lambda's own Node.js runtimes include: the AWS SDK for JavaScript."""
+    return list(filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep)))
 
 
 def command(version: FunctionVersion) -> list[str]:
