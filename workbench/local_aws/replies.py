@@ -20,6 +20,8 @@ _SILENT = {
     412: AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412),
     416: AwsError("InvalidRange", "The requested range is not satisfiable", 416),
 }
+# What services call errors that moto gives no name.
+_NAMELESS = {"states": "InvalidDefinition"}
 _UNTYPED = ("text/html", "text", "")
 _SPEAKS_XML = ("query", "rest-xml")
 
@@ -39,6 +41,8 @@ def misspoken(asked: Wanted, response: Response) -> AwsError | None:
     body = response.get_data()
     if asked.service == "s3":
         return None if body.startswith(b"<") else _SILENT.get(response.status_code)
+    if body.startswith(b'{"__type": null'):
+        return AwsError(_NAMELESS.get(asked.service, "ValidationException"), str(json.loads(body)["message"]))
     return _in_json(body, response.status_code) if asked.protocol in _SPEAKS_XML and body.startswith(b"{") else None
 
 
