@@ -66,6 +66,11 @@ def test_a_body_unlike_its_model_is_a_bad_request(rest: Api, body: bytes) -> Non
     assert rest.ask("POST", "/items", body).said == (400, {"message": "Invalid request body"})
 
 
+def test_a_body_may_have_ten_megabytes(rest: Api) -> None:
+    answer = rest.ask("POST", "/files/large", b"a" * (10 * 1024 * 1024 + 1))
+    assert answer.said == (413, {"message": "HTTP content length exceeded 10485760 bytes."})
+
+
 def test_a_body_like_its_model_gets_through(rest: Api) -> None:
     assert json.loads(rest.ask("POST", "/items", b'{"name": "pen"}').json["body"]) == {"name": "pen"}
 

@@ -20,6 +20,7 @@ from workbench.local_aws.gateway.http_integrations import integrated
 from workbench.local_aws.gateway.metrics import HTTP
 
 _DEFAULT = "$default"
+_LARGEST = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def _answered(asked: Asked, api: Any, place: Place, means: Means) -> Answer:
 
 
 def _let_in(exchange: HttpExchange) -> Answer:
+    if len(exchange.asked.body) > _LARGEST:
+        return answers.error(413, "Request Entity Too Large")
     try:
         return integrated(http_authorizers.authorized(exchange))
     except Turned as turned:

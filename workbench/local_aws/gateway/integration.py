@@ -68,5 +68,5 @@ def _invoked(client: Client, function: str, event: Any) -> Outcome:
 
 def seconds_of(integration: Mapping[str, Any], most: float) -> float:
     """How long an integration may take."""
-    given = integration.get("timeoutInMillis") or integration.get("TimeoutInMillis")
+    given = integration.get("timeoutInMillis")
     return float(given) / 1000 if given else most

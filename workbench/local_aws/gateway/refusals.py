@@ -35,6 +35,7 @@ KINDS: Mapping[str, _Kind] = {
     "INVALID_API_KEY": _Kind(403, "Forbidden", "ForbiddenException"),
     "MISSING_AUTHENTICATION_TOKEN": _Kind(403, "Missing Authentication Token", "MissingAuthenticationTokenException"),
     "QUOTA_EXCEEDED": _Kind(429, "Limit Exceeded", "LimitExceededException"),
+    "REQUEST_TOO_LARGE": _Kind(413, "HTTP content length exceeded 10485760 bytes.", "RequestEntityTooLargeException"),
     "UNAUTHORIZED": _Kind(401, "Unauthorized", "UnauthorizedException"),
     "UNSUPPORTED_MEDIA_TYPE": _Kind(415, "Unsupported Media Type", "BadRequestException"),
 }

@@ -19,6 +19,8 @@ from workbench.local_aws.gateway.resource_policy import check
 from workbench.local_aws.gateway.rest_integrations import integrated
 from workbench.local_aws.gateway.templates import UnsupportedTemplate
 
+_LARGEST = 10 * 1024 * 1024
+
 
 def serve(asked: Asked, api: Any, means: Means) -> Answer:
     """`api` is moto's."""
@@ -59,6 +61,8 @@ def _exchange(asked: Asked, unmatched: Route, definition: Definition, means: Mea
 def _answered(exchange: Exchange) -> Answer:
     if exchange.api.is_disabled:
         return answers.FORBIDDEN
+    if len(exchange.asked.body) > _LARGEST:
+        raise Refused("REQUEST_TOO_LARGE")
     if not exchange.method:
         raise Refused("MISSING_AUTHENTICATION_TOKEN")
     check(exchange)
