@@ -11,29 +11,17 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from pathlib import Path
 
 import moto
 from fitness import __version__
 
 _MAGIC = b"state of the local AWS of config-fitness\n"
 _FORMAT = 1
-_PROGRAM = Path(__file__).parent.parent
 
 
-@cache
 def _versions() -> Mapping[str, str]:
     python = ".".join(platform.python_version_tuple()[:2])
-    return {"config-fitness": f"{__version__}+{_fingerprint()}", "moto": moto.__version__, "Python": python}
-
-
-def _fingerprint() -> str:
-    """Tells apart what has the same version, between two releases: a state holds objects of these modules."""
-    digest = hashlib.sha256()
-    for module in sorted(_PROGRAM.rglob("*.py")):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()[:8]
+    return {"config-fitness": __version__, "moto": moto.__version__, "Python": python}
 
 
 class UnreadableError(Exception):
