@@ -119,7 +119,7 @@ def s3_default_encryption_kms(bucket: Resource, parameters: Parameters) -> Findi
     default = rule.get("ServerSideEncryptionByDefault")
     algorithm, key = default.get("SSEAlgorithm"), default.get("KMSMasterKeyID")
     if not algorithm.text().startswith("aws:kms"):
-        return non_compliant(f"The default encryption is {algorithm.text('not set')}, not aws:kms.", algorithm)
+        return non_compliant("The default encryption uses S3's own keys (SSE-S3).", algorithm)
     if not is_allowed_key(key, list_of(parameters, "kmsKeyArns")):
         return non_compliant(f"The key {key.text('aws/s3')} is not in kmsKeyArns.", key)
     return compliant("The default encryption uses KMS.", algorithm)

@@ -61,6 +61,7 @@ def test_a_bucket_with_everything_on_it(aws: LocalAws) -> None:
 )
 def test_the_acl_of_a_bucket(aws: LocalAws, acl: str, expected: str | None) -> None:
     name = bucket(aws, f"acl-{acl}")
+    aws.client("s3").delete_bucket_ownership_controls(Bucket=name)
     aws.client("s3").delete_public_access_block(Bucket=name)
     aws.client("s3").put_bucket_acl(Bucket=name, ACL=acl)
     assert one(aws, f"s3/{name}", "AWS::S3::Bucket").get("AccessControl") == expected
