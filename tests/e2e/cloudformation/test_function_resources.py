@@ -83,14 +83,30 @@ def test_a_permission_stands_in_the_functions_policy(stacks: Stacks) -> None:
     assert '"AWS:SourceAccount": "123456789012"' in policy
 
 
+def feeding(**more: Any) -> dict[str, Any]:
+    queue, name = {"Fn::GetAtt": ["Queue", "Arn"]}, {"Ref": "Function"}
+    mapping = of("Lambda::EventSourceMapping", EventSourceArn=queue, FunctionName=name, **more)
+    return {"Role": ROLE, "Queue": of("SQS::Queue"), "Function": function(), "Mapping": mapping}
+
+
 def test_a_queue_feeds_a_function(stacks: Stacks) -> None:
-    mapping = of(
-        "Lambda::EventSourceMapping",
-        BatchSize="5",
-        EventSourceArn={"Fn::GetAtt": ["Queue", "Arn"]},
-        FunctionName={"Ref": "Function"},
-    )
-    resources = {"Role": ROLE, "Queue": of("SQS::Queue"), "Function": function(), "Mapping": mapping}
-    stacks.create("feeding", resources)
+    stacks.create("feeding", feeding(BatchSize="5"))
     found = stacks.aws.client("lambda").get_event_source_mapping(UUID=stacks.physical_id("feeding", "Mapping"))
     assert found["BatchSize"] == 5
+
+
+def test_what_a_template_no_longer_says_of_a_mapping_is_as_it_was_before(stacks: Stacks) -> None:
+    client = stacks.aws.client("lambda")
+    told = {"Enabled": False, "BatchSize": 5, "FilterCriteria": {"Filters": [{"Pattern": '{"body": ["a"]}'}]}}
+
+    def settled() -> dict[str, Any]:
+        found: dict[str, Any] = client.get_event_source_mapping(UUID=stacks.physical_id("reset", "Mapping"))
+        return {key: value for key, value in found.items() if key not in ("LastModified", "ResponseMetadata")}
+
+    stacks.create("reset", feeding())
+    before = settled()
+    stacks.update("reset", feeding(**told, Tags=[{"Key": "team", "Value": "a"}]))
+    assert client.list_tags(Resource=before["EventSourceMappingArn"])["Tags"]["team"] == "a"
+    assert (settled()["State"], settled()["FilterCriteria"]) == ("Disabled", told["FilterCriteria"])
+    stacks.update("reset", feeding())
+    assert settled() == before

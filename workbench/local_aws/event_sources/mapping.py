@@ -78,7 +78,7 @@ class EventSourceMapping:
     def described(self, state: str | None = None) -> dict[str, Any]:
         """As Lambda describes it; `state` while it changes."""
         defaults = _QUEUE_DEFAULTS if self.service == "sqs" else _STREAM_DEFAULTS
-        told = {name: value for name, value in self.settings.items() if name != "Enabled" and value is not None}
+        told = {name: value for name, value in self.settings.items() if name != "Enabled" and value not in (None, {})}
         return {
             **defaults,
             **told,

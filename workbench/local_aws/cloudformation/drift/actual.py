@@ -70,7 +70,9 @@ CHECKED: Mapping[str, frozenset[str]] = {
         "KMS::Key": "Description Enabled KeySpec KeyUsage MultiRegion KeyPolicy EnableKeyRotation Tags",
         "Kinesis::Stream": "RetentionPeriodHours ShardCount StreamModeDetails StreamEncryption",
         "Lambda::Alias": "FunctionVersion Description",
-        "Lambda::EventSourceMapping": "EventSourceArn BatchSize DestinationConfig FunctionResponseTypes FunctionName",
+        "Lambda::EventSourceMapping": "BatchSize BisectBatchOnFunctionError DestinationConfig Enabled EventSourceArn "
+        "FilterCriteria FunctionName FunctionResponseTypes MaximumBatchingWindowInSeconds MaximumRecordAgeInSeconds "
+        "MaximumRetryAttempts ParallelizationFactor TumblingWindowInSeconds",
         "Lambda::Function": "Role Runtime Handler Description Timeout MemorySize PackageType Architectures "
         "DeadLetterConfig TracingConfig LoggingConfig FileSystemConfigs EphemeralStorage Environment KmsKeyArn Layers "
         "VpcConfig Tags ReservedConcurrentExecutions",

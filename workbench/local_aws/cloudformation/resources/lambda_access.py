@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.local_aws.cloudformation import names
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources.calling import call
+from workbench.local_aws.cloudformation.resources.lambda_functions import retag
 from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, pick
 
 _MAPPING = (
@@ -28,6 +30,20 @@ _MAPPING = (
     "StartingPositionTimestamp",
     "TumblingWindowInSeconds",
 )
+_MAPPING_RESET: Mapping[str, Any] = {
+    # What UpdateEventSourceMapping is told when the template no longer mentions a property.
+    "BisectBatchOnFunctionError": False,
+    "DestinationConfig": {"OnFailure": {}},
+    "Enabled": True,
+    "FilterCriteria": {},
+    "FunctionResponseTypes": [],
+    "MaximumBatchingWindowInSeconds": 0,
+    "MaximumRecordAgeInSeconds": -1,
+    "MaximumRetryAttempts": -1,
+    "ParallelizationFactor": 1,
+    "ScalingConfig": {},
+    "TumblingWindowInSeconds": 0,
+}
 _MAPPING_FIXED = ("EventSourceArn", "StartingPosition", "StartingPositionTimestamp")
 _INVOKE = ("DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts")
 _PERMISSION = (
@@ -55,14 +71,22 @@ def _withdraw(statement: str, properties: Properties, context: Context) -> None:
 
 def _create_mapping(properties: Properties, context: Context) -> Physical:
     client = context.client("lambda")
-    uuid = call(client, "create_event_source_mapping", **pick(properties, *_MAPPING))["UUID"]
+    tags = context.tag_map(properties)
+    told = pick(properties, *_MAPPING) | ({"Tags": tags} if tags else {})
+    uuid = call(client, "create_event_source_mapping", **told)["UUID"]
     return _mapping(uuid, context)
 
 
-def _update_mapping(uuid: str, _: Properties, new: Properties, context: Context) -> Physical:
+def _update_mapping(uuid: str, old: Properties, new: Properties, context: Context) -> Physical:
+    client = context.client("lambda")
+    gone = {name: value for name, value in _MAPPING_RESET.items() if name in old and name not in new}
+    if "BatchSize" in old and "BatchSize" not in new:
+        gone["BatchSize"] = 10 if ":sqs:" in new["EventSourceArn"] else 100
     changeable = [name for name in _MAPPING if name not in _MAPPING_FIXED]
-    call(context.client("lambda"), "update_event_source_mapping", UUID=uuid, **pick(new, *changeable))
-    return _mapping(uuid, context)
+    call(client, "update_event_source_mapping", UUID=uuid, **gone, **pick(new, *changeable))
+    mapping = _mapping(uuid, context)
+    retag(client, mapping.attributes["EventSourceMappingArn"], context.tag_map(new))
+    return mapping
 
 
 def _delete_mapping(uuid: str, _: Properties, context: Context) -> None:
@@ -132,7 +156,8 @@ PROVIDERS = {
         _update_mapping,
         _delete_mapping,
         replaces=frozenset(_MAPPING_FIXED),
-        held=frozenset(_MAPPING),
+        held=frozenset({*_MAPPING, "Tags"}),
+        tagged=True,
     ),
     "AWS::Lambda::Permission": Provider(_permit, None, _withdraw),
     "AWS::Lambda::Url": Provider(

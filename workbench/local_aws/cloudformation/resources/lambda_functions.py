@@ -69,8 +69,9 @@ def _update(name: str, old: Properties, new: Properties, context: Context) -> Ph
     if changed:
         call(client, "update_function_configuration", FunctionName=name, **changed)
     _set_concurrency(client, name, old, new)
-    _retag(client, name, new, context)
-    return _physical(client, name)
+    physical = _physical(client, name)
+    retag(client, physical.attributes["Arn"], context.tag_map(new))
+    return physical
 
 
 def _delete(name: str, _: Properties, context: Context) -> None:
@@ -103,9 +104,9 @@ def _set_concurrency(client: Any, name: str, old: Properties, new: Properties) -
         client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=int(wanted))
 
 
-def _retag(client: Any, name: str, properties: Properties, context: Context) -> None:
-    arn = client.get_function(FunctionName=name)["Configuration"]["FunctionArn"]
-    wanted, current = context.tag_map(properties), client.list_tags(Resource=arn)["Tags"]
+def retag(client: Any, arn: str, wanted: Mapping[str, str]) -> None:
+    """Gives a function or a mapping these tags and no others."""
+    current = client.list_tags(Resource=arn)["Tags"]
     if gone := retagged(current, wanted):
         client.untag_resource(Resource=arn, TagKeys=gone)
     if wanted and wanted != current:

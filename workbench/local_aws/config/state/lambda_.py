@@ -92,8 +92,24 @@ def _aliases(client: Any, name: str) -> Iterator[Resource]:
         yield Resource(alias["AliasArn"], "AWS::Lambda::Alias", alias["AliasArn"], properties)
 
 
+_MAPPING = (
+    "BatchSize",
+    "BisectBatchOnFunctionError",
+    "DestinationConfig",
+    "EventSourceArn",
+    "FilterCriteria",
+    "FunctionResponseTypes",
+    "MaximumBatchingWindowInSeconds",
+    "MaximumRecordAgeInSeconds",
+    "MaximumRetryAttempts",
+    "ParallelizationFactor",
+    "StartingPosition",
+    "TumblingWindowInSeconds",
+)
+
+
 def _event_sources(client: Any) -> Iterator[Resource]:
     for mapping in pages(client, "list_event_source_mappings", "EventSourceMappings"):
-        names = ("EventSourceArn", "BatchSize", "DestinationConfig", "FunctionResponseTypes", "StartingPosition")
-        properties = picked(mapping, *names) | {"FunctionName": mapping["FunctionArn"]}
+        said = {"FunctionName": mapping["FunctionArn"], "Enabled": mapping["State"] == "Enabled"}
+        properties = picked(mapping, *_MAPPING) | said
         yield Resource(mapping["UUID"], "AWS::Lambda::EventSourceMapping", mapping["UUID"], properties)
