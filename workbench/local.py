@@ -51,14 +51,22 @@ def stay_up(aws: LocalAws) -> None:
 def _signals() -> Iterator[Callable[[], object]]:
     """A wait for Ctrl-C or SIGTERM. Inside, neither interrupts anything, however often it comes."""
     told, tell = os.pipe()
-    before = {number: signal.signal(number, lambda *_: os.write(tell, b".")) for number in _STOPS}
+    os.set_blocking(tell, False)
+    # The interpreter itself writes to the pipe: a handler might not run while this thread waits.
+    woken_before = signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    before = {number: signal.signal(number, _go_on) for number in _STOPS}
     try:
         yield lambda: os.read(told, 1)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(woken_before)
         os.close(told)
         os.close(tell)
+
+
+def _go_on(_signal: int, _frame: FrameType | None) -> None:
+    """Interrupts nothing."""
 
 
 def end_like_ctrl_c() -> None:
