@@ -117,6 +117,29 @@ def test_the_application_is_released(released: Step) -> None:
     assert released.card["verdict"]["outcome"] == "PASS"
 
 
+def test_sam_tells_what_is_deployed_and_where(application: Application, released: Step) -> None:
+    outputs = json.loads(
+        application.terminal("sam", "list", "stack-outputs", "--stack-name", STACK, "--output", "json")
+    )
+    assert application.physical_id("EncryptedBucket") in [output["OutputValue"] for output in outputs]
+    listed = json.loads(application.terminal("sam", "list", "endpoints", "--stack-name", STACK, "--output", "json"))
+    (endpoint,) = (each["CloudEndpoint"] for each in listed if each["LogicalResourceId"] == "Api")
+    assert [url.endswith("/Prod") for url in endpoint] == [True]
+
+
+def test_sam_invokes_a_function_and_reads_its_log(application: Application, released: Step) -> None:
+    event = json.dumps({"httpMethod": "GET"})
+    said = application.terminal("sam", "remote", "invoke", "FirstFunction", "--stack-name", STACK, "--event", event)
+    assert json.loads(said)["statusCode"] == 405
+    assert '"message": "answered"' in application.terminal(
+        "sam", "logs", "--name", "FirstFunction", "--stack-name", STACK
+    )
+
+
+def test_a_release_of_what_is_deployed_changes_nothing(application: Application, released: Step) -> None:
+    assert "No changes to deploy. Stack config-fitness is up to date" in application.release().stdout
+
+
 def test_a_weight_that_was_edited_changes_the_fitness_and_the_metric(released: Step, reweighted: Step) -> None:
     assert reweighted.said.returncode == 0, reweighted.said.stdout
     assert reweighted.card["fitness"] < released.card["fitness"]
