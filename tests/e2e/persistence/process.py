@@ -21,10 +21,10 @@ _SETTINGS = ("--port", "0", "--delay", "0.2", "--minute", "0.1")
 class Running:
     """The command, up; `said` is what it wrote to stderr, once it has ended."""
 
-    def __init__(self, folder: Path, *more: str) -> None:
-        command = [*_COMMAND, "up", *_SETTINGS, "--data", str(folder), *more]
+    def __init__(self, folder: Path, **environment: str) -> None:
+        command = [*_COMMAND, "up", *_SETTINGS, "--data", str(folder)]
         self._process = subprocess.Popen(  # noqa: S603 - the product's own command
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         self.url = self._address()
         self.said = ""
@@ -45,10 +45,16 @@ class Running:
         create: Any = self._session.client
         return create(service, endpoint_url=self.url)
 
-    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
+    def functions(self) -> set[str]:
+        """The processes of its functions."""
+        listed = Path(f"/proc/{self.pid}/task").glob("*/children")
+        return {child for each in listed for child in each.read_text().split()}
+
+    def stop(self, *signals: signal.Signals) -> int:
         """Its exit code. Harmless when it has ended."""
         if self._process.poll() is None:
-            self._process.send_signal(with_signal)
+            for each in signals or (signal.SIGTERM,):
+                self._process.send_signal(each)
             self.said = self._process.communicate(timeout=60)[1]
         return self._process.returncode
 
@@ -60,8 +66,8 @@ class Running:
 
 
 @contextmanager
-def up(folder: Path, *more: str) -> Iterator[Running]:
-    running = Running(folder, *more)
+def up(folder: Path, **environment: str) -> Iterator[Running]:
+    running = Running(folder, **environment)
     try:
         yield running
     finally:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.local_services.functions import eventually
-from tests.e2e.persistence.process import fitness_local, up
+from tests.e2e.persistence import everything
+from tests.e2e.persistence.process import Running, fitness_local, up
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +32,35 @@ def test_a_kill_loses_at_most_seconds(tmp_path: Path) -> None:
         assert eventually(lambda: _saved_since(tmp_path, 0))
         first.stop(signal.SIGKILL)
     assert _bucket(tmp_path) == ["early"]
+
+
+def test_it_ends_without_a_trace_whatever_is_under_way_and_however_often_it_is_told(tmp_path: Path) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    with up(tmp_path / "data", TMPDIR=str(temporary)) as running:
+        everything.create(running)
+        _wait_for_an_answer_that_never_comes(running)
+        functions = running.functions()
+        began = time.monotonic()
+        assert running.stop(signal.SIGINT, signal.SIGINT, signal.SIGTERM) == 0
+        assert time.monotonic() - began < 20
+    assert functions
+    assert not [each for each in functions if Path(f"/proc/{each}").exists()]
+    assert not list(temporary.iterdir())
+    assert running.said == "\nStopped.\n"
+
+
+def _wait_for_an_answer_that_never_comes(aws: Running) -> None:
+    topic = '"Topic": {"Type": "AWS::SNS::Topic"}'
+    silent = '"Silent": {"Type": "Custom::Silent", "Properties": {"ServiceToken": {"Ref": "Topic"}}}'
+    body = f'{{"Resources": {{{topic}, {silent}}}}}'
+    aws.client("cloudformation").create_stack(StackName="silent", TemplateBody=body)
+
+
+def test_another_port_is_told_apart(saved: Path, tmp_path: Path) -> None:
+    with up(Path(shutil.copytree(saved, tmp_path / "data"))) as elsewhere:
+        elsewhere.stop()
+    assert "names that address (queue URLs in outputs and in functions' environments)" in elsewhere.said
 
 
 def test_nobody_but_the_user_may_read_or_write_it(saved: Path) -> None:

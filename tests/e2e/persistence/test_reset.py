@@ -24,12 +24,6 @@ def _is_empty(aws: Running) -> bool:
     return not (stacks or rules or aws.client("s3").list_buckets()["Buckets"])
 
 
-def _children(process: Running) -> set[str]:
-    """The processes of its functions."""
-    listed = Path(f"/proc/{process.pid}/task").glob("*/children")
-    return {child for each in listed for child in each.read_text().split()}
-
-
 @pytest.fixture
 def full(saved: Path, tmp_path: Path) -> Iterator[Running]:
     """A local AWS with everything, running."""
@@ -58,10 +52,10 @@ def test_a_running_one_is_emptied_works_anew_and_stays_empty(full: Running, tmp_
 
 def test_functions_end_with_what_they_belonged_to(full: Running, tmp_path: Path) -> None:
     everything.invoke(full)
-    before = _children(full)
+    before = full.functions()
     assert before
     fitness_local("reset", "--data", str(tmp_path / "data"), "--yes")
-    assert eventually(lambda: not before & _children(full))
+    assert eventually(lambda: not before & full.functions())
 
 
 def test_a_stopped_one_loses_its_file_and_nothing_else(tmp_path: Path) -> None:
