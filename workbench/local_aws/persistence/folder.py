@@ -108,10 +108,10 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(self.state_file)
-        except OSError:
+        except OSError as error:
             with suppress(OSError):
                 unfinished.unlink()
-            raise
+            raise OSError(error.errno, error.strerror, str(self.state_file)) from error
         self._settle()
 
     def is_ours(self) -> bool:
