@@ -42,7 +42,7 @@ def test_a_save_that_fails_leaves_the_one_before(folder: Folder) -> None:
     folder.write(SAVED)
     unfinished = folder.path / "local-aws.state.new"
     unfinished.symlink_to("/dev/full")
-    with pytest.raises(OSError, match="No space left on device: .*local-aws.state"):
+    with pytest.raises(OSError, match=r"No space left on device: .*local-aws.state"):
         folder.write(Saved("", b"later"))
     assert folder.read() == SAVED
     assert not unfinished.exists()
