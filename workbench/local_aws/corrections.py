@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from workbench.local_aws.objects import disposing_later
 
@@ -18,6 +19,7 @@ def correct_moto() -> None:
     _let_buckets_tell_that_they_notify_eventbridge()
     _take_policies_without_a_version()
     _take_layers_of_other_accounts()
+    _find_layers_by_their_arns()
     _miss_code_that_is_not_there()
     _let_tables_change_their_encryption()
     _let_stages_lose_method_settings()
@@ -159,6 +161,25 @@ def _take_layers_of_other_accounts() -> None:
         return [next(known) if arn in own else {"Arn": arn, "CodeSize": 0} for arn in arns]
 
     _replace_once(LambdaFunction, "_get_layers_data", get_layers_data)
+
+
+def _find_layers_by_their_arns() -> None:
+    """Lambda takes the ARN of a layer for its name; moto takes it for another layer."""
+    from moto.awslambda.models import LambdaBackend
+
+    listed, published = LambdaBackend.list_layer_versions, LambdaBackend.publish_layer_version
+
+    def name_of(layer: str) -> str:
+        return unquote(layer).rpartition(":")[2]
+
+    def list_layer_versions(self: Any, layer_name: str) -> Any:
+        return listed(self, name_of(layer_name))
+
+    def publish_layer_version(self: Any, spec: dict[str, Any]) -> Any:
+        return published(self, {**spec, "LayerName": name_of(spec["LayerName"])})
+
+    _replace_once(LambdaBackend, "list_layer_versions", list_layer_versions)
+    _replace_once(LambdaBackend, "publish_layer_version", publish_layer_version)
 
 
 def _miss_code_that_is_not_there() -> None:
