@@ -52,6 +52,15 @@ def test_changes_name_what_is_added_modified_replaced_and_removed(stacks: Stacks
     assert set(stacks.resources("changing")) == {"Mod", "Rep", "New"}
 
 
+def test_a_name_is_free_again_where_nothing_was_changed(stacks: Stacks) -> None:
+    stacks.create("idle", {"Data": bucket()})
+    for _ in range(2):
+        assert prepare(stacks, "idle", {"Data": bucket()})["Status"] == "FAILED"
+    assert prepare(stacks, "idle", {"Data": versioned()})["Status"] == "CREATE_COMPLETE"
+    with pytest.raises(ClientError, match="ChangeSet change already exists"):
+        prepare(stacks, "idle", {"Data": versioned()})
+
+
 def test_a_change_set_without_changes_fails_in_cloudformations_words(stacks: Stacks) -> None:
     stacks.create("unchanged", {"Data": bucket()})
     described = prepare(stacks, "unchanged", {"Data": bucket()})

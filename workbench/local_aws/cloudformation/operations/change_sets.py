@@ -41,7 +41,8 @@ class ChangeSetOperations:
     def _create(self, request: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         stack = self._stack_for(request, context)
         existing = stack.change_sets.get(request["ChangeSetName"])
-        if existing and existing.execution_status != _EXECUTED:
+        # Clients name change sets by the second, and here several that have nothing to change fit into one.
+        if existing and existing.execution_status == "AVAILABLE":
             raise AwsError("AlreadyExistsException", f"ChangeSet {request['ChangeSetName']} already exists")
         prepared = self._prepared(request, stack)
         if self._engine.stacks.find(stack.stack_id, context.region) is None:
