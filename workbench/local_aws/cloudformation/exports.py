@@ -20,7 +20,7 @@ def check(stack: Stack, outputs: Iterable[Output], stacks: Stacks, importers: Im
     wanted = {output.export: output.value for output in outputs if output.export}
     for name, (owner, _) in stacks.exports(region_of(stack)).items():
         if name in wanted and owner is not stack:
-            raise ProvisioningError(f"Export with name {name} is already exported by stack {owner.name}")
+            raise ProvisioningError(f"Export with name {name} is already exported by stack {owner.name}. ")
     for output in stack.outputs:
         if output.export and wanted.get(output.export) != output.value:
             _check_unused(output.export, importers, "updated" if output.export in wanted else "deleted")
