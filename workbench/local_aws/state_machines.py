@@ -1,7 +1,13 @@
-"""State machines that really run: moto's interpreter of the Amazon States Language, whose tasks call this AWS."""
+"""State machines that really run: moto's interpreter of the Amazon States Language, whose tasks call this AWS.
+
+Owns when that interpreter is loaded, which takes over a second: with the first request to Step Functions, or with a
+saved state that has state machines.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,21 +15,26 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from moto.core.config import default_user_config
-from moto.stepfunctions.parser.api import ExecutionStatus
-from moto.stepfunctions.parser.asl.utils import boto_client
-from moto.stepfunctions.parser.models import stepfunctions_parser_backends
+
+_INTERPRETER = "moto.stepfunctions.parser.models"
 
 
 @contextmanager
 def running_state_machines(endpoint: str) -> Iterator[None]:
     """While it lasts, executions run, and their tasks find their AWS at `endpoint`."""
-    configured, original = default_user_config["stepfunctions"], boto_client.moto_server_port
+    configured, port = default_user_config["stepfunctions"], os.environ.get("MOTO_PORT")
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
-    boto_client.moto_server_port = lambda: str(urlsplit(endpoint).port)
+    os.environ["MOTO_PORT"] = str(urlsplit(endpoint).port)
     try:
         yield
     finally:
-        default_user_config["stepfunctions"], boto_client.moto_server_port = configured, original
+        default_user_config["stepfunctions"] = configured
+        os.environ["MOTO_PORT"] = port or ""
+
+
+def there_may_be_some() -> bool:
+    """False as long as nobody can have made a state machine."""
+    return _INTERPRETER in sys.modules
 
 
 class Executions:
@@ -33,6 +44,10 @@ class Executions:
         """moto's own state is all there is."""
 
     def restore(self, _: None) -> None:
+        if not there_may_be_some():
+            return
+        from moto.stepfunctions.parser.models import stepfunctions_parser_backends
+
         for _, _, backend in stepfunctions_parser_backends.iter_backends():
             for machine in backend.state_machines:
                 for execution in machine.executions:
@@ -40,6 +55,8 @@ class Executions:
 
 
 def _break_off(execution: Any) -> None:
+    from moto.stepfunctions.parser.api import ExecutionStatus
+
     if execution.exec_status == ExecutionStatus.RUNNING:
         execution.exec_status, execution.stop_date = ExecutionStatus.ABORTED, datetime.now(UTC)
         execution.cause = "The local AWS was stopped during this execution."

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from workbench.local_aws.config.inventory import ServiceClient
 from workbench.local_aws.config.state.reading import capitalised, compact, found, pages
 from workbench.local_aws.service import RequestContext
+from workbench.local_aws.state_machines import there_may_be_some
 from workbench.resources import Resource
 
 
 def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
+    if not there_may_be_some():
+        return
     client = clients("stepfunctions")
     for listed in pages(client, "list_state_machines", "stateMachines"):
         arn = listed["stateMachineArn"]
