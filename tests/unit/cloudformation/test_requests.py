@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 from werkzeug.test import EnvironBuilder
-from werkzeug.wrappers import Response
 
-from workbench.local_aws.errors import not_found_page, not_implemented, unexpected
 from workbench.local_aws.request import Wanted, wanted
 
 FORM = "application/x-www-form-urlencoded"
@@ -62,40 +60,3 @@ def test_a_form_can_be_read_again() -> None:
     ).get_environ()
     wanted(environ)
     assert environ["wsgi.input"].read() == b"Action=Publish"
-
-
-@pytest.mark.parametrize(
-    ("protocol", "content"),
-    [
-        ("json", '"__type": "NotImplemented"'),
-        ("rest-json", '"__type": "NotImplemented"'),
-        ("query", "<Code>NotImplemented</Code>"),
-        ("rest-xml", "<Error><Code>NotImplemented</Code>"),
-    ],
-)
-def test_what_is_missing_is_named_in_the_protocol_of_the_service(protocol: str, content: str) -> None:
-    response = not_implemented(Wanted("config", "Predict", "eu-west-1", writes=True, protocol=protocol))
-    assert response.status_code == 501
-    assert content in response.get_data(as_text=True)
-    assert "does not implement config:Predict." in response.get_data(as_text=True)
-
-
-ASKED = Wanted("config", "Predict", "eu-west-1", writes=True, protocol="json")
-
-
-def test_a_stumble_is_an_internal_failure_that_names_the_operation() -> None:
-    response = unexpected(ASKED, KeyError("name"))
-    assert response.status_code == 500
-    assert "config:Predict failed in the local AWS: KeyError" in response.get_data(as_text=True)
-    assert unexpected(ASKED, NotImplementedError()).status_code == 501
-
-
-def test_a_page_without_a_route_becomes_an_error() -> None:
-    page = not_found_page(ASKED, Response("<h1>Not Found</h1>", 404, mimetype="text/html"))
-    assert page is not None
-    assert page.status_code == 501
-
-
-def test_errors_of_the_service_pass() -> None:
-    assert not_found_page(ASKED, Response("{}", 404, mimetype="application/json")) is None
-    assert not_found_page(ASKED, Response("<h1>Found</h1>", 200, mimetype="text/html")) is None
