@@ -71,7 +71,7 @@ def up(folder: Path, **environment: str) -> Iterator[Running]:
     try:
         yield running
     finally:
-        running.stop(signal.SIGKILL)
+        running.stop()
 
 
 def fitness_local(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -27,7 +27,7 @@ def _saved_since(folder: Path, moment: float) -> bool:
 
 
 def test_a_kill_loses_at_most_seconds(tmp_path: Path) -> None:
-    with up(tmp_path) as first:
+    with up(tmp_path, TMPDIR=str(tmp_path)) as first:
         first.client("s3").create_bucket(Bucket="early", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
         assert eventually(lambda: _saved_since(tmp_path, 0))
         first.stop(signal.SIGKILL)
