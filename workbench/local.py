@@ -124,6 +124,6 @@ sam build && sam deploy
 fitness score config-fitness
 
 Config beside the metric, live: {aws.url}/_console
-APIs answer at {aws.url}/_aws/execute-api/<api id>/<stage>/<path>
+The addresses of your outputs answer: curl --insecure --connect-to ::{aws.url.removeprefix("http://")} <address>
 
 Ctrl-C stops it."""

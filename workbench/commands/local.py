@@ -22,10 +22,17 @@ def command() -> None:
 )
 @click.option("--region", default="eu-west-1", help="The region of clients that name none.")
 @click.option("--delay", "recording_delay", type=_SECONDS, default=2.0, help="Seconds until Config judges a change.")
-@click.option("--minute", type=_SECONDS, default=1.0, help="Seconds that a minute of traffic shifting takes.")
-@click.option("--hour", type=_SECONDS, default=3600.0, help="Seconds that an hour of schedules takes.")
+@click.option(
+    "--minute", type=_SECONDS, default=1.0, help="Seconds that a minute of deployments, retries and limits takes."
+)
+@click.option(
+    "--hour", type=_SECONDS, default=3600.0, help="Seconds that an hour of schedules and wait conditions takes."
+)
+@click.option(
+    "--hook-timeout", type=_SECONDS, default=3600.0, help="Seconds that a hook or a custom resource may take to answer."
+)
 @click.option("--data", type=_DATA, help="Keep all state in this folder, over restarts. Must be trusted, see above.")
-@click.option("--log-requests", is_flag=True, help="Write a line for every request.")
+@click.option("--log-requests", is_flag=True, help="Write a line for every request, and a trace of what failed.")
 def up(**options: Any) -> None:
     """Start AWS on this laptop and say what to type in the terminal that uses it.
 

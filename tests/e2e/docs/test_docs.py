@@ -21,7 +21,7 @@ from workbench.render import ROOT
 from workbench.reports.formats import FORMATS
 
 pytestmark = pytest.mark.slow
-README, CI = ROOT / "README.md", ROOT / "docs" / "ci.md"
+README, CI, LOCAL = ROOT / "README.md", ROOT / "docs" / "ci.md", ROOT / "docs" / "local.md"
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 OFFLINE = ("preview", "explain", "check")
 SHIPPED = ("template.yaml", "samconfig.toml", "rules.yaml", "config-rules", "hook", "src")
@@ -36,7 +36,9 @@ def understood(arguments: list[str]) -> None:
         context = command.make_context(name, rest, parent=context)
 
 
-@pytest.mark.parametrize("line", [*typed(README, "fitness"), *typed(CI, "fitness"), *ci_steps(CI)])
+@pytest.mark.parametrize(
+    "line", [*typed(README, "fitness"), *typed(CI, "fitness"), *ci_steps(CI), *typed(LOCAL, "fitness")]
+)
 def test_each_command_is_understood(line: str) -> None:
     understood(shlex.split(line.split(" >> ")[0])[1:])
 
@@ -105,7 +107,7 @@ def test_the_readme_names_every_exit_code_and_every_format() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(FORMATS)
 
 
-@pytest.mark.parametrize("page", [README, CI], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [README, CI, LOCAL], ids=lambda page: page.name)
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     targets = [target for target in re.findall(r"\]\(([^)]+)\)", page.read_text()) if "://" not in target]
     assert [target for target in targets if not (page.parent / target).exists()] == []
