@@ -80,7 +80,7 @@ def test_a_permission_stands_in_the_functions_policy(stacks: Stacks) -> None:
     where = {"FunctionName": stacks.physical_id("permitted", "Function")}
     policy = stacks.aws.client("lambda").get_policy(**where)["Policy"]
     assert "s3.amazonaws.com" in policy
-    assert '"AWS:SourceAccount": "123456789012"' in policy
+    assert '"AWS:SourceAccount":"123456789012"' in policy
 
 
 def feeding(**more: Any) -> dict[str, Any]:

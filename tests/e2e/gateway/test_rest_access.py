@@ -146,7 +146,8 @@ def test_a_function_that_does_not_permit_the_api_is_not_invoked(stacks: Stacks, 
     client = stacks.aws.client("lambda")
     assert rest.get("/open").status == 200
     permission = stacks.physical_id("access", "FunctionOpenPermissionProd")
-    client.remove_permission(FunctionName=stacks.physical_id("access", "Function"), StatementId=permission)
+    function = stacks.physical_id("access", "Function")
+    client.remove_permission(FunctionName=function, StatementId=permission, Qualifier="live")
     assert rest.get("/open").said == (500, {"message": "Internal server error"})
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from moto.awslambda.models import lambda_backends
 
+from workbench.local_aws.functions import permissions
 from workbench.local_aws.functions.asynchronous import Retrying
 from workbench.local_aws.functions.destinations import Destinations
 from workbench.local_aws.functions.logs import LogWriter
@@ -56,7 +57,7 @@ class Functions:
         self._stack.enter_context(complete_records(endpoint, self._run_record))
 
     def operations(self) -> Mapping[str, Operation]:
-        return {"Invoke": self._invoke}
+        return {"Invoke": self._invoke, **permissions.operations()}
 
     def state(self) -> Any:
         return list(self._retrying.under_way.values())

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
+from workbench.local_aws.functions.permissions import statements_about
 from workbench.local_aws.gateway import answers, cors, url_configs
 from workbench.local_aws.gateway.answers import Answer
 from workbench.local_aws.gateway.asked import Asked, addressed, asked
 from workbench.local_aws.gateway.events import Route, payload_2
 from workbench.local_aws.gateway.integration import Client, invoke
-from workbench.local_aws.gateway.permissions import statements
 from workbench.local_aws.gateway.policies import Access, admits, effect
 from workbench.local_aws.gateway.signatures import caller
 
@@ -91,7 +91,6 @@ def _answered(asked: Asked, config: Mapping[str, Any], client: Client) -> Answer
 
 def _is_public(account: str, function: str) -> bool:
     """Whether the function's policy lets everyone in who comes by its URL."""
-    public = [statement for statement in statements(account, function) if admits(statement, "*")]
-    wanted = [each for each in public if each.get("FunctionUrlAuthType") in (None, "NONE")]
+    public = [statement for statement in statements_about(account, function) if admits(statement, "*")]
     context = {"lambda:functionurlauthtype": "NONE", "lambda:invokedviafunctionurl": "true"}
-    return all(effect({"Statement": wanted}, Access(action, "", context)) == "Allow" for action in _ACTIONS)
+    return all(effect({"Statement": public}, Access(action, function, context)) == "Allow" for action in _ACTIONS)

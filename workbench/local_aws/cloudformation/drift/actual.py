@@ -76,7 +76,8 @@ CHECKED: Mapping[str, frozenset[str]] = {
         "Lambda::Function": "Role Runtime Handler Description Timeout MemorySize PackageType Architectures "
         "DeadLetterConfig TracingConfig LoggingConfig FileSystemConfigs EphemeralStorage Environment KmsKeyArn Layers "
         "VpcConfig Tags ReservedConcurrentExecutions",
-        "Lambda::Permission": "Action Principal SourceArn SourceAccount PrincipalOrgID",
+        "Lambda::Permission": "Action EventSourceToken FunctionUrlAuthType InvokedViaFunctionUrl Principal "
+        "PrincipalOrgID SourceAccount SourceArn",
         "Logs::LogGroup": "RetentionInDays KmsKeyId",
         "S3::Bucket": "AccelerateConfiguration AccessControl BucketEncryption CorsConfiguration LifecycleConfiguration "
         "LoggingConfiguration NotificationConfiguration ObjectLockEnabled OwnershipControls "

@@ -122,7 +122,7 @@ def _same_number(one: str, other: str) -> bool:
 
 
 def _refers_to(name: str, arn: str) -> bool:
-    """Services answer an ARN where the template has a name, and the key where it has the alias of a key."""
+    """Services answer an ARN where the template has a name or an account, and the key where it has its alias."""
     if not arn.startswith("arn:") or not name:
         return False
-    return arn.endswith((f":{name}", f"/{name}")) or (name.startswith("alias/") and ":key/" in arn)
+    return arn.endswith((f":{name}", f"/{name}", f"::{name}:root")) or (name.startswith("alias/") and ":key/" in arn)

@@ -51,6 +51,7 @@ _PERMISSION = (
     "EventSourceToken",
     "FunctionName",
     "FunctionUrlAuthType",
+    "InvokedViaFunctionUrl",
     "Principal",
     "PrincipalOrgID",
     "SourceAccount",

@@ -50,6 +50,7 @@ def _statement(permission: Mapping[str, Any]) -> Mapping[str, Any]:
                 "lambda:FunctionUrlAuthType": permission.get("FunctionUrlAuthType"),
             }
         ),
+        "Bool": {"lambda:InvokedViaFunctionUrl": "true"} if permission.get("InvokedViaFunctionUrl") else {},
     }
     return {
         "Effect": "Allow",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workbench.local_aws.config.inventory import ServiceClient
 from workbench.local_aws.config.state.reading import compact, found, pages, picked, tag_list
+from workbench.local_aws.functions.permissions import statements_of
 from workbench.local_aws.service import RequestContext
 from workbench.resources import Resource
 
@@ -31,12 +31,12 @@ _SAME = (
 )
 
 
-def read(clients: ServiceClient, _: RequestContext, __: str) -> Iterator[Resource]:
+def read(clients: ServiceClient, context: RequestContext, _: str) -> Iterator[Resource]:
     client = clients("lambda")
     for function in pages(client, "list_functions", "Functions"):
         name = function["FunctionName"]
         yield _function(client, name, function)
-        yield from _permissions(client, name)
+        yield from _permissions(context, name)
         yield from _aliases(client, name)
     yield from _event_sources(client)
 
@@ -59,10 +59,11 @@ def _function(client: Any, name: str, function: Mapping[str, Any]) -> Resource:
     return Resource(name, "AWS::Lambda::Function", name, properties, attributes)
 
 
-def _permissions(client: Any, name: str) -> Iterator[Resource]:
-    policy = found(client.get_policy, FunctionName=name).get("Policy")
-    for statement in json.loads(policy)["Statement"] if policy else ():
-        physical_id = f"{name}-{statement['Sid']}"
+def _permissions(context: RequestContext, name: str) -> Iterator[Resource]:
+    """Those of the function, its versions and its aliases: to ask for the policy of each would take long."""
+    for statement in statements_of(context.account, context.region, name):
+        qualified = "-".join(statement["Resource"].split(":")[6:])
+        physical_id = f"{qualified}-{statement['Sid']}"
         yield Resource(physical_id, "AWS::Lambda::Permission", physical_id, _permission(statement))
 
 
@@ -81,7 +82,9 @@ def _permission(statement: Mapping[str, Any]) -> Mapping[str, Any]:
             "SourceArn": conditions.get("aws:sourcearn"),
             "SourceAccount": conditions.get("aws:sourceaccount"),
             "PrincipalOrgID": conditions.get("aws:principalorgid"),
+            "EventSourceToken": conditions.get("lambda:eventsourcetoken"),
             "FunctionUrlAuthType": conditions.get("lambda:functionurlauthtype"),
+            "InvokedViaFunctionUrl": (conditions.get("lambda:invokedviafunctionurl") == "true") or None,
         }
     )
 
