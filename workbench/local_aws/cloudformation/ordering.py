@@ -5,11 +5,11 @@ Owns the failure rule of the walk: after a failure nothing new begins, and what 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from graphlib import TopologicalSorter
 
+from workbench.local_aws import background
 from workbench.local_aws.cloudformation.model import StackResource
 
 Visit = Callable[[str], None]
@@ -61,7 +61,7 @@ def _begin(visit: Visit, node: str) -> Future[None]:
         else:
             future.set_result(None)
 
-    threading.Thread(target=settle, name=f"stack-resource-{node}", daemon=True).start()
+    background.start(f"stack-resource-{node}", settle)
     return future
 
 
