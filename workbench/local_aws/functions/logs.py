@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,6 +21,7 @@ class LogWriter:
         self._clients = clients
         self._known: set[tuple[str, str, str]] = set()
         self._lock = threading.Lock()
+        self._creating = threading.Lock()
 
     def __call__(self, region: str, group: str, stream: str, lines: list[Line]) -> None:
         try:
@@ -43,11 +45,12 @@ class LogWriter:
             self._known.add((region, group, stream))
 
     def _create(self, client: Any, group: str, stream: str) -> None:
+        """One at a time: two processes of a new function begin at once."""
         exists = client.exceptions.ResourceAlreadyExistsException
-        try:
-            client.create_log_stream(logGroupName=group, logStreamName=stream)
-        except exists:
-            return
-        except client.exceptions.ResourceNotFoundException:
-            client.create_log_group(logGroupName=group)
-            client.create_log_stream(logGroupName=group, logStreamName=stream)
+        with self._creating, suppress(exists):
+            try:
+                client.create_log_stream(logGroupName=group, logStreamName=stream)
+            except client.exceptions.ResourceNotFoundException:
+                with suppress(exists):
+                    client.create_log_group(logGroupName=group)
+                client.create_log_stream(logGroupName=group, logStreamName=stream)
