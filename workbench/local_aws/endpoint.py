@@ -15,7 +15,7 @@ from moto.core.request import Request
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Response
 
-from workbench.local_aws import addressing, errors, protocol
+from workbench.local_aws import addressing, cbor, errors, protocol
 from workbench.local_aws.door import at_door
 from workbench.local_aws.object_parts import is_unknown_part
 from workbench.local_aws.persistence.gate import Gate
@@ -56,12 +56,22 @@ class Endpoint:
     def _answer(self, environ: WSGIEnvironment) -> Response:
         try:
             asked = wanted(environ)
+            in_cbor = cbor.operation_of(environ, asked.service)
+            if in_cbor:
+                return self._answer_in_cbor(environ, in_cbor)
             response = at_door(environ) or _own_answer(environ, asked) or self._moto_answer(environ, asked)
         except OSError as error:
             return plain_error("json", AwsError("IncompleteBody", f"The request body cannot be read: {error}"))
         if response.status_code < 400:
             notify(Call(asked.service, asked.operation, asked.region, asked.writes))
         return response
+
+    def _answer_in_cbor(self, environ: WSGIEnvironment, operation: Any) -> Response:
+        try:
+            cbor.ask_in_json(environ, operation)
+        except AwsError as error:
+            return plain_error("cbor", error)
+        return cbor.answer_in_cbor(self._answer(environ), operation)
 
     def _moto_answer(self, environ: WSGIEnvironment, asked: Wanted) -> Response:
         # Objects of S3 are large, and their requests are told apart without a look into the body.

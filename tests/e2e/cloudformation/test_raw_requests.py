@@ -72,11 +72,25 @@ def test_a_request_without_what_it_needs_is_told_so(aws: LocalAws) -> None:
     assert (response.status, b'\\"TableName\\"' in response.read()) == (400, True)
 
 
-def test_cbor_is_refused_in_cbor(aws: LocalAws) -> None:
+@pytest.mark.parametrize(
+    ("operation", "body", "said"),
+    [
+        ("PutCompositeAlarm", b"\xa0", b"NotImplemented"),
+        ("ListMetrics", b"\xff", b"SerializationException"),
+        ("Fly", b"\xa0", b"NotImplemented"),
+    ],
+)
+def test_cbor_is_refused_in_cbor(aws: LocalAws, operation: str, body: bytes, said: bytes) -> None:
     headers = signed("monitoring", smithy_protocol="rpc-v2-cbor", Content_Type="application/cbor")
-    response = ask(aws, "POST", "/service/GraniteServiceVersion20100801/operation/ListMetrics", b"\xa0", headers)
+    response = ask(aws, "POST", f"/service/GraniteServiceVersion20100801/operation/{operation}", body, headers)
     assert response.headers["Content-Type"] == "application/cbor"
-    assert b"monitoring:ListMetrics" in response.read()
+    assert said in response.read()
+
+
+@pytest.mark.parametrize("host", [".x", "a..b"])
+def test_a_host_that_cannot_be_is_told_so(aws: LocalAws, host: str) -> None:
+    response = ask(aws, "POST", "/", headers={"Host": host})
+    assert (response.status, response.headers["Content-Type"]) == (400, "application/xml")
 
 
 def test_a_length_that_is_no_number_counts_as_none(aws: LocalAws) -> None:
