@@ -1,4 +1,4 @@
-"""What knocks at the endpoint and is no client of AWS: a person's browser.
+"""What knocks at the endpoint and is no client of AWS: a person's browser, a request to a host that cannot be.
 
 Whoever opens the bare address is led to the console. moto's own pages, which would change what it holds at the word of
 any page in a browser, are not there.
@@ -21,13 +21,23 @@ _CLOSED = ("/moto-api", "/favicon.ico")
 
 
 def at_door(environ: WSGIEnvironment) -> Response | None:
-    """The answer to a browser; None for everyone else."""
+    """The answer to a browser, and to who names no host; None for everyone else."""
+    if not _is_host(environ.get("HTTP_HOST", "")):
+        return plain_error("rest-xml", AwsError("InvalidURI", "The Host header does not name a host."))
     path = environ["PATH_INFO"]
     if path.startswith(_CLOSED):
         return plain_error("rest-xml", AwsError("NoSuchBucket", "The specified bucket does not exist", 404))
     if path == "/" and environ["REQUEST_METHOD"] == "GET" and _is_browser(environ):
         return Response(status=302, headers={"Location": CONSOLE})
     return None
+
+
+def _is_host(name: str) -> bool:
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _is_browser(environ: WSGIEnvironment) -> bool:
