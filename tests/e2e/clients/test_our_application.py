@@ -148,10 +148,8 @@ def test_a_weight_that_was_edited_changes_the_fitness_and_the_metric(released: S
 
 def test_a_refused_release_tells_why_in_the_table_of_events(application: Application, refused: Step) -> None:
     assert refused.said.returncode == 1
-    (row,) = [
-        line for line in refused.said.stdout.splitlines() if "FirstFunctionAliaslive" in line and "FAILED" in line
-    ]
-    assert re.search(r"CodeDeploy deployment d-\w+ failed. .* hook function CodeDeployHook_\S+ reported Failed", row)
+    failed = "\n".join(line for line in refused.said.stdout.splitlines() if line.startswith("UPDATE_FAILED"))
+    assert re.search(r"CodeDeploy deployment d-\w+ failed. .* hook function CodeDeployHook_\S+ reported Failed", failed)
     assert "UPDATE_ROLLBACK_COMPLETE " in refused.said.stdout
     assert "the stack: config-fitness" in refused.said.stderr
 
