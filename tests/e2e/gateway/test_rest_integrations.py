@@ -33,6 +33,12 @@ def handler(event, context):
 INVOKE = {"Fn::Sub": "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations"}
 QUEUE = {"Fn::Sub": "arn:aws:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/${Queue.QueueName}"}
 ROLE = {"Fn::GetAtt": ["FunctionRole", "Arn"]}
+LOOP = """#set($context.responseOverride.status = 203)
+#set($context.responseOverride.header.X-Loop = "$context.httpMethod")
+[#foreach($name in $input.params().querystring.keySet())"$name"#if($foreach.hasNext), #end#end]"""
+OVERRIDES = """#set($context.requestOverride.path.place = $input.path('$.place'))
+#set($context.requestOverride.querystring.q = "a b")
+#set($context.requestOverride.header.X-Own = "own"){}"""
 FORM = "'application/x-www-form-urlencoded'"
 
 
@@ -65,7 +71,22 @@ def paths(backend: str) -> dict[str, Any]:
                 responses=plain,
             )
         },
-        "/looped": {"get": operation("mock", requestTemplates={"application/json": "#set($a = 1)"}, responses=plain)},
+        "/looped": {
+            "get": operation(
+                "mock",
+                requestTemplates={"application/json": '#set($status = 200){"statusCode": $status}'},
+                responses={"default": {"statusCode": 200, "responseTemplates": {"application/json": LOOP}}},
+            )
+        },
+        "/torn": {"get": operation("mock", requestTemplates={"application/json": "#if($a)"}, responses=plain)},
+        "/overridden": {
+            "post": operation(
+                "http",
+                f"{backend}/{{place}}",
+                requestTemplates={"application/json": OVERRIDES},
+                responses=plain,
+            )
+        },
         "/files/{proxy+}": {
             "x-amazon-apigateway-any-method": operation(
                 "http_proxy",
@@ -152,6 +173,15 @@ def test_a_backend_that_is_not_there_is_a_failure_of_the_integration(rest: Api) 
     assert rest.get("/gone").said == (504, {"message": "Network error communicating with endpoint"})
 
 
-def test_a_template_with_directives_is_said_not_to_be_supported(rest: Api) -> None:
-    answer = rest.get("/looped")
-    assert (answer.status, "#set" in answer.json["message"]) == (501, True)
+def test_templates_loop_and_override_what_is_answered(rest: Api) -> None:
+    answer = rest.get("/looped?a=1&b=2")
+    assert (answer.status, answer.json, answer.headers["x-loop"]) == (203, ["a", "b"], "GET")
+
+
+def test_templates_override_what_is_sent(rest: Api) -> None:
+    asked = rest.ask("POST", "/overridden", b'{"place": "here"}').json
+    assert (asked["path"], asked["headers"]["X-Own"]) == ("/here?q=a+b", "own")
+
+
+def test_a_template_that_cannot_be_run_is_an_internal_error(rest: Api) -> None:
+    assert rest.get("/torn").said == (500, {"message": "Internal server error"})

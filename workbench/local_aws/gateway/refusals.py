@@ -65,7 +65,7 @@ def answer(refused: Refused, custom: Custom) -> Answer:
     values = custom.values.having(error=_error(refused))
     headers = parameters(own.get("responseParameters") or {}, _HEADER, values)
     template = (own.get("responseTemplates") or {}).get("application/json")
-    body = rendered(template, values) if template else compact({kind.key: refused.message})
+    body = rendered(template, values).text if template else compact({kind.key: refused.message})
     status = int(own.get("statusCode") or kind.status)
     return Answer(status, body.encode(), (JSON, ("x-amzn-ErrorType", kind.error), *headers.items()))
 

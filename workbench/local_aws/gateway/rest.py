@@ -5,6 +5,7 @@ Owns the order of those steps. Whatever is refused on the way is answered by a g
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from workbench.local_aws.gateway import access_logs, answers, keys, refusals, rest_authorizers, routing, validation
@@ -17,7 +18,9 @@ from workbench.local_aws.gateway.metrics import REST
 from workbench.local_aws.gateway.refusals import Custom, Refused
 from workbench.local_aws.gateway.resource_policy import check
 from workbench.local_aws.gateway.rest_integrations import integrated
-from workbench.local_aws.gateway.templates import UnsupportedTemplate
+from workbench.local_aws.gateway.velocity import MalformedTemplate
+
+logger = logging.getLogger(__name__)
 
 _LARGEST = 10 * 1024 * 1024
 
@@ -41,8 +44,9 @@ def _let_in(exchange: Exchange) -> Answer:
         return _answered(exchange)
     except Refused as refused:
         return refusals.answer(refused, Custom(exchange.api.responses, exchange.values()))
-    except UnsupportedTemplate as gap:
-        return answers.error(501, str(gap), "NotImplementedException")
+    except MalformedTemplate as error:
+        logger.warning("A mapping template of %s fails: %s", exchange.source, error)
+        return answers.FAILED
 
 
 def _exchange(asked: Asked, unmatched: Route, definition: Definition, means: Means) -> Exchange:

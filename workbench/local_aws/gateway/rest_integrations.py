@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from workbench.local_aws.gateway import answers, aws_services, integration
@@ -15,10 +16,11 @@ from workbench.local_aws.gateway.answers import JSON, Answer
 from workbench.local_aws.gateway.events import payload_1
 from workbench.local_aws.gateway.exchange import Exchange
 from workbench.local_aws.gateway.forwarding import Forwarded, Received, Unanswered, end_to_end, filled, replaced, send
+from workbench.local_aws.gateway.java_methods import text_of
 from workbench.local_aws.gateway.mapping import parameters
 from workbench.local_aws.gateway.permissions import may_invoke
 from workbench.local_aws.gateway.refusals import Refused
-from workbench.local_aws.gateway.templates import rendered
+from workbench.local_aws.gateway.templates import Rendered, rendered
 
 _SECONDS = 29.0
 _STATUS = re.compile(r"[\"']?statusCode[\"']?\s*:\s*[\"']?(\d{3})")
@@ -67,7 +69,7 @@ def _invoked(exchange: Exchange, event: Any) -> integration.Outcome:
 
 
 def _mock(exchange: Exchange) -> Answer:
-    status = _STATUS.search(_request_body(exchange))
+    status = _STATUS.search(_request_body(exchange).text)
     if status is None:
         raise Refused("API_CONFIGURATION_ERROR")
     return _mapped(exchange, Received(int(status[1]), (), b""), status[1])
@@ -101,7 +103,7 @@ def _aws(exchange: Exchange) -> Answer:
 
 def _lambda(exchange: Exchange) -> Answer:
     """A function gets the mapped body and no more; its error's message selects the response."""
-    outcome = _invoked(exchange, _request_body(exchange).encode() or b"{}")
+    outcome = _invoked(exchange, _request_body(exchange).text.encode() or b"{}")
     selector = _error_message(outcome.payload) if outcome.failure else "200"
     return _mapped(exchange, Received(200, (), outcome.payload), selector)
 
@@ -112,10 +114,20 @@ def _error_message(payload: bytes) -> str:
 
 
 def _mapped_request(exchange: Exchange) -> Forwarded:
+    mapped = _request_body(exchange)
     headers = {"Content-Type": "application/json", **_request_parameters(exchange, "header")}
-    query = tuple(_request_parameters(exchange, "querystring").items())
-    body = _request_body(exchange).encode()
-    return Forwarded(_verb(exchange), _url(exchange), tuple(headers.items()), query, body)
+    query = _request_parameters(exchange, "querystring") | _texts(mapped.request, "querystring")
+    return Forwarded(
+        _verb(exchange),
+        _url(exchange, _texts(mapped.request, "path")),
+        replaced(tuple(headers.items()), _texts(mapped.request, "header")),
+        tuple(query.items()),
+        mapped.text.encode(),
+    )
+
+
+def _texts(overrides: Mapping[str, Any], place: str) -> dict[str, str]:
+    return {name: text_of(value) for name, value in (overrides.get(place) or {}).items()}
 
 
 def _verb(exchange: Exchange) -> str:
@@ -123,9 +135,9 @@ def _verb(exchange: Exchange) -> str:
     return exchange.asked.method if named == "ANY" else named
 
 
-def _url(exchange: Exchange) -> str:
+def _url(exchange: Exchange, overrides: Mapping[str, str] = MappingProxyType({})) -> str:
     url = integration.with_variables(exchange.integration.get("uri") or "", exchange.route.variables)
-    return filled(url, {**exchange.route.parameters, **_request_parameters(exchange, "path")})
+    return filled(url, {**exchange.route.parameters, **_request_parameters(exchange, "path"), **overrides})
 
 
 def _request_parameters(exchange: Exchange, place: str) -> dict[str, str]:
@@ -133,7 +145,7 @@ def _request_parameters(exchange: Exchange, place: str) -> dict[str, str]:
     return parameters(named, f"integration.request.{place}.", exchange.values())
 
 
-def _request_body(exchange: Exchange) -> str:
+def _request_body(exchange: Exchange) -> Rendered:
     """The template for the request's content type, or the body as it came where that may pass."""
     templates = exchange.integration.get("requestTemplates") or {}
     kind = exchange.asked.header("content-type").partition(";")[0].strip() or "application/json"
@@ -142,7 +154,7 @@ def _request_body(exchange: Exchange) -> str:
     passes = {"NEVER": False, "WHEN_NO_TEMPLATES": not templates}
     if not passes.get(str(exchange.integration.get("passthroughBehavior") or "").upper(), True):
         raise Refused("UNSUPPORTED_MEDIA_TYPE")
-    return exchange.asked.body.decode("utf-8", "replace")
+    return Rendered(exchange.asked.body.decode("utf-8", "replace"))
 
 
 def _mapped(exchange: Exchange, received: Received, selector: str) -> Answer:
@@ -151,9 +163,11 @@ def _mapped(exchange: Exchange, received: Received, selector: str) -> Answer:
     values = replace(exchange.values(), response={"header": dict(received.headers)}, body=body)
     headers = parameters(response.get("responseParameters") or {}, "method.response.header.", values)
     template = (response.get("responseTemplates") or {}).get("application/json")
-    content = rendered(template, values).encode() if template else received.body
-    types = () if any(name.lower() == "content-type" for name in headers) else (JSON,)
-    return Answer(int(response["statusCode"]), content, (*types, *headers.items()))
+    mapped = rendered(template, values) if template else None
+    overrides = mapped.response if mapped else {}
+    pairs = replaced(replaced((JSON,), headers), _texts(overrides, "header"))
+    status = int(overrides.get("status") or response["statusCode"])
+    return Answer(status, mapped.text.encode() if mapped else received.body, pairs)
 
 
 def _selected(responses: Mapping[str, Mapping[str, Any]], selector: str) -> Mapping[str, Any]:

@@ -1,112 +1,53 @@
-"""Mapping templates: the references of Velocity that API Gateway knows. Pure.
+"""Mapping templates: what they may name of a request or a response, and what they override of it. Pure.
 
-Owns `$input`, `$util`, `$context` and `$stageVariables`. A template with directives (`#set`, `#if`, `#foreach`) is an
-`UnsupportedTemplate`, named by the answer.
+Owns `$input`, `$util`, `$context` and `$stageVariables`.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote_plus, unquote_plus
 
+from workbench.local_aws.gateway.answers import compact
+from workbench.local_aws.gateway.java_methods import text_of
 from workbench.local_aws.gateway.mapping import Values
-
-_DIRECTIVE = re.compile(r"#\{?(set|if|elseif|else|end|foreach|macro|define|parse|include|evaluate|stop|break)\b")
-_COMMENT = re.compile(r"##[^\n]*\n?|#\*.*?\*#", re.DOTALL)
-_NAME = re.compile(r"\$!?(\{)?(input|util|context|stageVariables)\b")
-_STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(?:'([^']*)'|\"([^\"]*)\"|(\d+))\]")
-_TEXT = re.compile(r"'((?:[^'])*)'|\"((?:[^\"])*)\"")
+from workbench.local_aws.gateway.paths import found
+from workbench.local_aws.gateway.velocity import merged
 
 
-class UnsupportedTemplate(Exception):
-    """The template asks for what the local AWS does not have."""
+@dataclass(frozen=True)
+class Rendered:
+    """What a template came to.
+
+    Attributes:
+        text: the body.
+        request: what it set of `$context.requestOverride`: `header`, `querystring` and `path`.
+        response: what it set of `$context.responseOverride`: `header` and `status`.
+    """
+
+    text: str
+    request: Mapping[str, Any] = field(default_factory=dict)
+    response: Mapping[str, Any] = field(default_factory=dict)
 
 
-def rendered(template: str, values: Values) -> str:
-    """The template with every reference replaced; one that stands for nothing stays, as in Velocity."""
-    text = _COMMENT.sub("", template)
-    directive = _DIRECTIVE.search(text)
-    if directive:
-        message = f"The local AWS does not run #{directive[1]} of a mapping template; it knows references only."
-        raise UnsupportedTemplate(message)
-    return _Rendering(text, values).run()
-
-
-class _Rendering:
-    """One pass over a template."""
-
-    def __init__(self, text: str, values: Values) -> None:
-        self._text = text
-        self._values = values
-        self._roots = _roots(values)
-
-    def run(self) -> str:
-        parts: list[str] = []
-        position = 0
-        while found := _NAME.search(self._text, position):
-            value, end = self._reference(found)
-            shown = self._text[found.start() : end] if value is None else _shown(value)
-            if value is None and found[0].startswith("$!"):
-                shown = ""
-            parts += [self._text[position : found.start()], shown]
-            position = end
-        return "".join([*parts, self._text[position:]])
-
-    def _reference(self, found: re.Match[str]) -> tuple[Any, int]:
-        value, end = self._steps(self._roots[found[2]], found.end())
-        if found[1] and self._text[end : end + 1] == "}":
-            end += 1
-        return value, end
-
-    def _steps(self, value: Any, position: int) -> tuple[Any, int]:
-        while step := _STEP.match(self._text, position):
-            name = next((part for part in step.groups() if part is not None), "")
-            value, position = _member(value, name), step.end()
-            if self._text[position : position + 1] == "(":
-                given, position = self._arguments(position + 1)
-                value = value(*given) if callable(value) else None
-        return (None if callable(value) else value), position
-
-    def _arguments(self, position: int) -> tuple[list[Any], int]:
-        given: list[Any] = []
-        while position < len(self._text) and self._text[position] != ")":
-            literal, reference = _TEXT.match(self._text, position), _NAME.match(self._text, position)
-            if literal:
-                given.append(next(part for part in literal.groups() if part is not None))
-                position = literal.end()
-            elif reference:
-                value, position = self._reference(reference)
-                given.append(value)
-            else:
-                position += 1
-        return given, position + 1
-
-
-def _member(value: Any, name: str) -> Any:
-    if isinstance(value, list):
-        return {"size": lambda: len(value)}.get(name) or (
-            value[int(name)] if name.isdigit() and int(name) < len(value) else None
-        )
-    return value.get(name) if isinstance(value, Mapping) else None
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool | Mapping | list):
-        return json.dumps(value)
-    return str(value)
-
-
-def _roots(values: Values) -> Mapping[str, Any]:
-    return {
-        "context": values.context,
+def rendered(template: str, values: Values) -> Rendered:
+    """Raises MalformedTemplate."""
+    overrides: dict[str, dict[str, Any]] = {
+        "requestOverride": {"header": {}, "path": {}, "querystring": {}},
+        "responseOverride": {"header": {}},
+    }
+    roots = {
+        "context": {**values.context, **overrides},
         "input": _input(values),
-        "stageVariables": values.variables,
+        "stageVariables": dict(values.variables),
         "util": _UTIL,
     }
+    text = merged(template, roots)
+    return Rendered(text, overrides["requestOverride"], overrides["responseOverride"])
 
 
 def _input(values: Values) -> Mapping[str, Any]:
@@ -118,35 +59,28 @@ def _input(values: Values) -> Mapping[str, Any]:
 
     def params(name: str | None = None) -> Any:
         if name is None:
-            return values.request
-        found = (values.parameter(place, name) for place in ("path", "querystring", "header"))
-        return next((text for text in found if text is not None), "")
+            return {place: dict(named) for place, named in values.request.items()}
+        texts = (values.parameter(place, name) for place in ("path", "querystring", "header"))
+        return next((text for text in texts if text is not None), "")
 
     def path(expression: str) -> Any:
-        return _found(document(), expression)
+        return found(document(), expression)
 
     def as_json(expression: str) -> str:
-        return json.dumps(path(expression), separators=(",", ":"))
+        return compact(path(expression))
 
     return {"body": values.body, "json": as_json, "params": params, "path": path}
 
 
-def _found(document: Any, expression: str) -> Any:
-    """The JSONPath of plain members and positions: `$.orders[0].id`."""
-    for step in _STEP.finditer(expression):
-        document = _member(document, next(part for part in step.groups() if part is not None))
-    return document
-
-
 def _escaped(text: Any) -> str:
-    return json.dumps(str(text))[1:-1]
+    return json.dumps(text_of(text))[1:-1].replace("'", "\\'")
 
 
 _UTIL: Mapping[str, Callable[[Any], Any]] = {
     "base64Decode": lambda text: base64.b64decode(text).decode(),
-    "base64Encode": lambda text: base64.b64encode(str(text).encode()).decode(),
+    "base64Encode": lambda text: base64.b64encode(text_of(text).encode()).decode(),
     "escapeJavaScript": _escaped,
     "parseJson": json.loads,
-    "urlDecode": unquote,
-    "urlEncode": lambda text: quote(_shown(text), safe=""),
+    "urlDecode": unquote_plus,
+    "urlEncode": lambda text: quote_plus(text_of(text)),
 }
