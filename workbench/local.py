@@ -81,7 +81,7 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 @contextmanager
 def traces(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - an option of the command
     """While it lasts, whatever a request stumbles over is written to stderr with its traceback, if that is wanted."""
-    logger, handler = logging.getLogger("workbench.local_aws.endpoint"), logging.StreamHandler()
+    logger, handler = logging.getLogger("workbench.local_aws.front.endpoint"), logging.StreamHandler()
     before = logger.level
     if wanted:
         logger.setLevel(logging.DEBUG)

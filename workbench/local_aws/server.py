@@ -22,10 +22,10 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from workbench.local_aws import resetting, service
 from workbench.local_aws.config import ConfigOptions
-from workbench.local_aws.endpoint import Endpoint
+from workbench.local_aws.front.endpoint import Endpoint
+from workbench.local_aws.front.tls import RequestHandler
 from workbench.local_aws.persistence import Keeper
 from workbench.local_aws.services import ServiceOptions, Services
-from workbench.local_aws.tls import RequestHandler
 from workbench.local_aws.wiring import wire
 
 DEFAULT_PORT = 4566

@@ -2,7 +2,7 @@
 
 Owns the registry of own operations (`install`), the words they speak (`Operation`, `RequestContext`, `AwsError`), pages
 beside the AWS services (`mount`, `mount_host`) and the observers of requests (`observe`).
-`workbench.local_aws.endpoint` looks here first and leaves the rest to moto.
+`workbench.local_aws.front.endpoint` looks here first and leaves the rest to moto.
 The registry is global to the process, as moto's own state is.
 """
 

@@ -14,20 +14,20 @@ from moto.core import DEFAULT_ACCOUNT_ID
 
 from workbench import managed_rules
 from workbench.local_aws import service
-from workbench.local_aws.buckets import closed_buckets
 from workbench.local_aws.codedeploy import CodeDeploy
 from workbench.local_aws.config import ConfigOptions, ConfigService
 from workbench.local_aws.config.checks import Checks
 from workbench.local_aws.config.inventory import Sources
 from workbench.local_aws.config.state import READERS
 from workbench.local_aws.config.state.held import Held
+from workbench.local_aws.corrections.buckets import closed_buckets
+from workbench.local_aws.corrections.queues import checked_queues
 from workbench.local_aws.event_sources import EventSources
 from workbench.local_aws.events import Events
 from workbench.local_aws.functions import Functions
 from workbench.local_aws.notifications import Deliveries, notifying
 from workbench.local_aws.persistence.moto_state import MotoState
 from workbench.local_aws.persistence.part import Part
-from workbench.local_aws.queues import checked_queues
 from workbench.local_aws.state_machines import Executions, running_state_machines
 
 Clients = Callable[[str, str], Any]

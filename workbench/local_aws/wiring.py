@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 
-from workbench.local_aws import additions, console, gateway, mailbox, service
-from workbench.local_aws.cloudformation import resources, signals
+from workbench.local_aws import additions, console, gateway, service
+from workbench.local_aws.cloudformation import mailbox, resources, signals
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Stack
 from workbench.local_aws.cloudformation.operations import cloud_control, operations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import EnvironBuilder
 
-from workbench.local_aws.request import Wanted, wanted
+from workbench.local_aws.front.request import Wanted, wanted
 
 FORM = "application/x-www-form-urlencoded"
 

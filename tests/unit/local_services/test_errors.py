@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from moto.core.request import Request
 
-from workbench.local_aws import addressing, errors
-from workbench.local_aws.request import wanted
+from workbench.local_aws.front import addressing, errors
+from workbench.local_aws.front.request import wanted
 from workbench.local_aws.service import AwsError
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.local_aws.objects import Leaving
+from workbench.local_aws.corrections.objects import Leaving
 
 
 def test_a_replaced_object_stays_open_for_a_while() -> None:

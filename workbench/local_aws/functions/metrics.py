@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from workbench.local_aws.cloudwatch.service_metrics import Dimensions, ServiceMetrics
 from workbench.local_aws.functions.version import FunctionVersion
-from workbench.local_aws.service_metrics import Dimensions, ServiceMetrics
 
 
 class Metrics:

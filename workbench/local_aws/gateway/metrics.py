@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.local_aws.cloudwatch.service_metrics import Dimensions, ServiceMetrics
 from workbench.local_aws.gateway.answers import Answer
 from workbench.local_aws.gateway.asked import Asked
-from workbench.local_aws.service_metrics import Dimensions, ServiceMetrics
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from workbench.local_aws.cloudformation.resources.settings import as_text
 
 
 class Mailbox(Protocol):
-    """Where answers arrive (`workbench.local_aws.mailbox`)."""
+    """Where answers arrive (`workbench.local_aws.cloudformation.mailbox`)."""
 
     def open(self) -> str: ...
 

@@ -15,10 +15,10 @@ from xml.parsers.expat import ExpatError
 from botocore.validate import ParamValidator
 from werkzeug.wrappers import Response
 
-from workbench.local_aws import protocol
-from workbench.local_aws.plain_errors import plain_error
-from workbench.local_aws.protocol import Addressed
-from workbench.local_aws.request import Wanted
+from workbench.local_aws.front import protocol
+from workbench.local_aws.front.plain_errors import plain_error
+from workbench.local_aws.front.protocol import Addressed
+from workbench.local_aws.front.request import Wanted
 from workbench.local_aws.service import AwsError
 
 _INVALID = {"query": "ValidationError", "ec2": "InvalidParameterValue", "rest-xml": "InvalidRequest"}

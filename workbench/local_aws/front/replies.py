@@ -9,7 +9,7 @@ import json
 
 from werkzeug.wrappers import Response
 
-from workbench.local_aws.request import Wanted
+from workbench.local_aws.front.request import Wanted
 from workbench.local_aws.service import AwsError
 
 _JSON_TYPES = {"json": "application/x-amz-json-1.1", "rest-json": "application/json"}

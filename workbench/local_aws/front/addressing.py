@@ -10,8 +10,8 @@ from typing import Any
 
 from botocore.exceptions import UnknownServiceError
 
-from workbench.local_aws import protocol
-from workbench.local_aws.protocol import Addressed
+from workbench.local_aws.front import protocol
+from workbench.local_aws.front.protocol import Addressed
 
 _SIGNED_AS: Mapping[str, tuple[str, ...]] = {
     "access-analyzer": ("accessanalyzer",),

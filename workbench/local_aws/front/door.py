@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from werkzeug.wrappers import Response
 
 from workbench.local_aws.console import PREFIX as CONSOLE
-from workbench.local_aws.plain_errors import plain_error
+from workbench.local_aws.front.plain_errors import plain_error
 from workbench.local_aws.service import AwsError
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from botocore.serialize import RpcV2CBORSerializer
 from moto.core.utils import get_service_model
 from werkzeug.wrappers import Response
 
-from workbench.local_aws import addressing
-from workbench.local_aws.plain_errors import plain_error
-from workbench.local_aws.request import body_of, give_body
+from workbench.local_aws.front import addressing
+from workbench.local_aws.front.plain_errors import plain_error
+from workbench.local_aws.front.request import body_of, give_body
 from workbench.local_aws.service import AwsError
 
 if TYPE_CHECKING:

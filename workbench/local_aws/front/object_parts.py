@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from workbench.local_aws.request import Wanted
+from workbench.local_aws.front.request import Wanted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -15,13 +15,13 @@ from moto.core.request import Request
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Response
 
-from workbench.local_aws import addressing, cbor, errors, protocol
-from workbench.local_aws.door import at_door
-from workbench.local_aws.object_parts import is_unknown_part
+from workbench.local_aws.front import addressing, cbor, errors, protocol
+from workbench.local_aws.front.door import at_door
+from workbench.local_aws.front.object_parts import is_unknown_part
+from workbench.local_aws.front.plain_errors import plain_error
+from workbench.local_aws.front.replies import is_nothing, labelled, misspoken
+from workbench.local_aws.front.request import Wanted, body_of, give_body, is_form, wanted
 from workbench.local_aws.persistence.gate import Gate
-from workbench.local_aws.plain_errors import plain_error
-from workbench.local_aws.replies import is_nothing, labelled, misspoken
-from workbench.local_aws.request import Wanted, body_of, give_body, is_form, wanted
 from workbench.local_aws.service import (
     AwsError,
     Call,

@@ -1,0 +1,90 @@
+"""Single corrections of services that need no more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.local_aws.corrections.replacing import replace_once
+
+
+def correct() -> None:
+    _take_policies_without_a_version()
+    _let_tables_change_their_encryption()
+    _let_stages_lose_method_settings()
+    _let_alarms_begin_without_data()
+    _look_for_modules_once()
+
+
+def _take_policies_without_a_version() -> None:
+    """IAM takes a policy that names no version; moto refuses it as if it named an old one."""
+    from moto.iam.policy_validation import IAMPolicyDocumentValidator
+
+    original = IAMPolicyDocumentValidator._validate_version
+
+    def validate_version(self: Any) -> None:
+        if "Version" in self._policy_json:
+            original(self)
+
+    replace_once(IAMPolicyDocumentValidator, "_validate_version", validate_version)
+
+
+def _let_tables_change_their_encryption() -> None:
+    """moto's UpdateTable drops the SSESpecification."""
+    from moto.dynamodb.responses import DynamoHandler
+
+    original = DynamoHandler.update_table
+
+    def update_table(self: Any) -> Any:
+        specification: Mapping[str, Any] | None = self.body.get("SSESpecification")
+        if specification is not None:
+            table = self.dynamodb_backend.get_table(self.body["TableName"])
+            key = table._get_default_encryption_key(table.account_id, table.region_name)
+            table.sse_specification = {"KMSMasterKeyId": key, **specification}
+        return original(self)
+
+    replace_once(DynamoHandler, "update_table", update_table)
+
+
+def _let_stages_lose_method_settings() -> None:
+    """moto's UpdateStage takes no settings of a method away."""
+    from moto.apigateway.models import Stage
+
+    original = Stage.apply_operations
+
+    def apply_operations(self: Any, operations: list[dict[str, Any]]) -> Any:
+        for operation in operations:
+            if operation["op"] == "remove":
+                self.method_settings.pop(operation["path"].lstrip("/"), None)
+        return original(self, operations)
+
+    replace_once(Stage, "apply_operations", apply_operations)
+
+
+def _let_alarms_begin_without_data() -> None:
+    """moto's alarms are OK from the start, and again whenever they are changed."""
+    from moto.cloudwatch.models import CloudWatchBackend
+
+    original = CloudWatchBackend.put_metric_alarm
+
+    def put_metric_alarm(self: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+        before = self.alarms.get(name)
+        alarm = original(self, name, *args, **kwargs)
+        alarm.state_value = "INSUFFICIENT_DATA"
+        for attribute in ("state_value", "state_reason", "state_reason_data", "state_updated_timestamp"):
+            setattr(alarm, attribute, getattr(before or alarm, attribute))
+        return alarm
+
+    replace_once(CloudWatchBackend, "put_metric_alarm", put_metric_alarm)
+
+
+def _look_for_modules_once() -> None:
+    """The folder of moto's services would be listed twice for every request."""
+    from moto import backends
+
+    modules = tuple(backends.list_of_moto_modules())
+
+    def known() -> tuple[str, ...]:
+        return modules
+
+    backends.list_of_moto_modules = known
