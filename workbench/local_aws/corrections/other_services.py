@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +16,7 @@ def correct() -> None:
     _let_stages_lose_method_settings()
     _let_alarms_begin_without_data()
     _look_for_modules_once()
+    _name_executions()
 
 
 def _take_policies_without_a_version() -> None:
@@ -88,3 +91,17 @@ def _look_for_modules_once() -> None:
         return modules
 
     backends.list_of_moto_modules = known
+
+
+def _name_executions() -> None:
+    """Who starts an execution need not name it; the first without a name would be called "None", the second refused."""
+    from moto.stepfunctions.responses import StepFunctionResponse
+
+    original = StepFunctionResponse.start_execution
+
+    def start_execution(self: Any) -> Any:
+        if not self._get_param("name"):
+            self.body = json.dumps({**json.loads(self.body), "name": str(uuid.uuid4())})
+        return original(self)
+
+    replace_once(StepFunctionResponse, "start_execution", start_execution)
