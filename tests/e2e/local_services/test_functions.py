@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
+import re
 
 import pytest
 from botocore.exceptions import ClientError
@@ -105,39 +105,6 @@ def test_a_function_that_takes_too_much_memory_is_ended(aws: LocalAws) -> None:
     assert "signal: killed" in invoke(aws, "greedy")["errorMessage"]
 
 
-def test_the_log_has_start_output_end_and_report(aws: LocalAws) -> None:
-    create(aws, "logged", TELL)
-    invoke(aws, "logged", {"id": 1})
-    start, output, end, report = messages(aws, "/aws/lambda/logged")
-    assert (start[:16], output, end[:14]) == ("START RequestId:", "seen {'id': 1}", "END RequestId:")
-    assert "Memory Size: 128 MB" in report
-    assert "Init Duration:" in report
-
-
-def test_a_log_record_is_one_event_with_lambdas_prefix(aws: LocalAws) -> None:
-    code = "import logging\ndef handler(e, c): logging.warning('one\\ntwo')"
-    create(aws, "records", code)
-    invoke(aws, "records")
-    assert messages(aws, "/aws/lambda/records")[1].startswith("[WARNING]\t")
-    assert messages(aws, "/aws/lambda/records")[1].endswith("\tone\rtwo")
-
-
-def test_json_logging_writes_json_to_the_configured_group(aws: LocalAws) -> None:
-    code = "import logging\ndef handler(e, c): logging.getLogger('orders').warning('careful')"
-    aws.client("logs").create_log_group(logGroupName="orders")
-    create(aws, "json", code, LoggingConfig={"LogFormat": "JSON", "LogGroup": "orders"})
-    invoke(aws, "json")
-    start, record, report = (json.loads(line) for line in messages(aws, "orders"))
-    assert (start["type"], report["type"]) == ("platform.start", "platform.report")
-    assert (record["level"], record["message"], record["logger"]) == ("WARNING", "careful", "orders")
-
-
-def test_the_tail_of_the_log_comes_with_the_answer(aws: LocalAws) -> None:
-    create(aws, "tailed", TELL)
-    answer = aws.client("lambda").invoke(FunctionName="tailed", LogType="Tail")
-    assert b"seen {}" in base64.b64decode(answer["LogResult"])
-
-
 def test_each_version_runs_its_own_code_and_environment(aws: LocalAws) -> None:
     client = aws.client("lambda")
     create(
@@ -163,6 +130,14 @@ def test_a_version_number_is_never_given_twice(aws: LocalAws) -> None:
     client.delete_function(FunctionName="counted", Qualifier=last)
     client.update_function_configuration(FunctionName="counted", Environment=variables("3"))
     assert client.publish_version(FunctionName="counted")["Version"] == "3"
+
+
+def test_functions_and_versions_tell_when_they_changed(aws: LocalAws) -> None:
+    create(aws, "dated", TELL)
+    version = aws.client("lambda").publish_version(FunctionName="dated")
+    function = aws.client("lambda").get_function_configuration(FunctionName="dated")
+    for described in (function, version):
+        assert re.fullmatch(r"[\d-]{10}T[\d:]{8}\.\d{3}\+0000", described["LastModified"])
 
 
 def test_an_alias_spreads_its_traffic_by_weight(aws: LocalAws) -> None:

@@ -79,5 +79,5 @@ def test_a_process_that_failed_is_not_used_again(run: Callable[[str], Any]) -> N
 def test_a_log_line_tells_time_request_and_level(aws: LocalAws, run: Callable[[str], Any]) -> None:
     run("log")
     logged = [re.sub(r"^[\d-]{10}T[\d:.]{12}Z\t[\da-f-]{36}\t", "", line) for line in messages(aws, "/aws/lambda/node")]
-    assert "INFO\ta line { a: 1 }" in logged
-    assert "ERROR\ttwo\rlines" in logged
+    assert "INFO\ta line { a: 1 }\n" in logged
+    assert "ERROR\ttwo\rlines\n" in logged

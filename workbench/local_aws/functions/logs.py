@@ -31,7 +31,7 @@ class LogWriter:
 
     def _put(self, region: str, group: str, stream: str, lines: list[Line]) -> None:
         client = self._clients("logs", region)
-        events = [{"timestamp": at, "message": line} for at, line in lines]
+        events = [{"timestamp": at, "message": f"{line}\n"} for at, line in lines]
         with self._lock:
             is_known = (region, group, stream) in self._known
         if not is_known:

@@ -74,6 +74,7 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
         """moto counts the versions that are left; AWS never gives a number twice."""
         self.versions_given[0] += 1
         super().set_version(self.versions_given[0])
+        self.last_modified = _now()
 
     def get_configuration(self, on_create: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - moto's signature
         kept = {key: value for key, value in self.kept.items() if value}
