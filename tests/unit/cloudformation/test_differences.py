@@ -31,9 +31,7 @@ def told(expected: Any, actual: Any, shape: Shape) -> list[tuple[str, str, Any, 
     ("expected", "actual", "shape"),
     [
         pytest.param({"Timeout": "3"}, {"Timeout": 3}, FUNCTION, id="a number written as text"),
-        pytest.param(
-            {"Handler": "a.b"}, {"Handler": "a.b", "Timeout": 3}, FUNCTION, id="what is left open"
-        ),
+        pytest.param({"Handler": "a.b"}, {"Handler": "a.b", "Timeout": 3}, FUNCTION, id="what is left open"),
         pytest.param({"KmsKeyArn": "alias/own"}, {"KmsKeyArn": KEY_ARN}, FUNCTION, id="the key of an alias"),
         pytest.param({"Role": "worker"}, {"Role": "arn:aws:iam::1:role/worker"}, FUNCTION, id="the ARN of a name"),
         pytest.param({"Layers": ["a", "b"]}, {"Layers": ["b", "a"]}, FUNCTION, id="another order"),
