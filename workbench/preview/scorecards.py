@@ -1,7 +1,7 @@
 """From offline findings to a scorecard, by the functions that score and judge a deployed stack.
 
 Owns `make` and the one difference to a deployed stack: a custom rule cannot be judged offline, so its pairs are listed
-and decide nothing.
+and decide nothing, unless only they could keep the stack from failing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from fitness.baseline import Baseline
 from fitness.catalogue import Catalogue
 from fitness.judgement import judge
-from fitness.model import Cause, ConfigRule, Enforcement, Evaluation, Pair, Resource, Status
+from fitness.model import Cause, ConfigRule, Enforcement, Evaluation, Outcome, Pair, Resource, Status
 from fitness.pairs import judge_pairs
 from fitness.rule import Rule
 from fitness.scorecard import Scorecard
@@ -42,8 +42,23 @@ def make(
     baseline: Baseline | None = None,
 ) -> Scorecard:
     """The scorecard of a stack that would be in this state at `taken_at`."""
-    catalogue = replace(catalogue, rules={key: _offline(rule) for key, rule in catalogue.rules.items()})
-    snapshot = Snapshot(
+    snapshot = _snapshot(catalogue, home, resources, findings, taken_at)
+    offline = replace(catalogue, rules={key: _offline(rule) for key, rule in catalogue.rules.items()})
+    card = _judged(offline, snapshot, baseline)
+    if card.verdict.outcome is not Outcome.FAIL:
+        return card
+    undecided = _judged(catalogue, snapshot, baseline)
+    return card if undecided.verdict.outcome is Outcome.FAIL else undecided
+
+
+def _snapshot(
+    catalogue: Catalogue,
+    home: Home,
+    resources: Sequence[Resource],
+    findings: Iterable[PlacedFinding],
+    taken_at: datetime,
+) -> Snapshot:
+    return Snapshot(
         stack=home.stack,
         stack_id=home.stack_id,
         account=home.account,
@@ -57,9 +72,12 @@ def make(
         ),
         evaluations=tuple(_row(finding, taken_at) for finding in findings),
     )
+
+
+def _judged(catalogue: Catalogue, snapshot: Snapshot, baseline: Baseline | None) -> Scorecard:
     pairs = [_with_cause(pair) for pair in judge_pairs(catalogue, snapshot)]
     judgement = judge(catalogue, snapshot.resources, pairs, baseline)
-    return Scorecard(snapshot, judgement, decide(judgement, taken_at.astimezone(UTC).date()))
+    return Scorecard(snapshot, judgement, decide(judgement, snapshot.taken_at.astimezone(UTC).date()))
 
 
 def _offline(rule: Rule) -> Rule:

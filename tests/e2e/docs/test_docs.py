@@ -73,7 +73,7 @@ def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("line", [line for line in typed(README, "fitness") if line.split()[1] in OFFLINE])
 def test_each_offline_command_of_the_readme_runs(line: str, application: Path) -> None:
     done = shell(line, application)
-    assert done.returncode in (Exit.SUCCESS, Exit.FAIL), done.stderr
+    assert done.returncode in (Exit.SUCCESS, Exit.FAIL, Exit.INCONCLUSIVE), done.stderr
     assert done.stdout
 
 

@@ -68,6 +68,21 @@ def test_a_custom_rule_is_listed_and_decides_nothing() -> None:
     ]
 
 
+def test_a_failure_that_a_custom_rule_could_avert_is_not_certain() -> None:
+    mixed = BAD.replace("}}", "}, Other: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: alias/a}}}")
+    strict = RULES.replace("minimum: 0,", "minimum: 60,")
+    assert card(mixed, rules(strict)).verdict.outcome is Outcome.FAIL
+    scored = card(mixed, rules(strict + CUSTOM))
+    assert scored.verdict.outcome is Outcome.INCONCLUSIVE
+    assert "own-rule" in scored.verdict.sentence
+
+
+def test_a_failure_that_no_custom_rule_could_avert_is_certain() -> None:
+    compared = card(BAD, rules(RULES + CUSTOM), baseline=accepted(GOOD))
+    assert compared.verdict.outcome is Outcome.FAIL
+    assert compared.figures.coverage == 100
+
+
 def test_a_waiver_holds_in_a_preview() -> None:
     until = (NOW + timedelta(days=30)).date()
     waiver = f"waivers: [{{rule: sns-encrypted-kms, resources: [Topic], reason: x, expires: {until}}}]"
