@@ -20,8 +20,8 @@ def correct() -> None:
 
 
 def _take_policies_without_a_version() -> None:
-    """IAM takes a policy that names no version; moto refuses it as if it named an old one."""
-    from moto.iam.policy_validation import IAMPolicyDocumentValidator
+    """IAM takes a policy that names no version, and a trust policy of the old one; moto refuses both."""
+    from moto.iam.policy_validation import IAMPolicyDocumentValidator, IAMTrustPolicyDocumentValidator
 
     original = IAMPolicyDocumentValidator._validate_version
 
@@ -29,7 +29,11 @@ def _take_policies_without_a_version() -> None:
         if "Version" in self._policy_json:
             original(self)
 
+    def take_known_versions(_: Any) -> None:
+        """What is no version at all is refused before."""
+
     replace_once(IAMPolicyDocumentValidator, "_validate_version", validate_version)
+    replace_once(IAMTrustPolicyDocumentValidator, "_validate_version", take_known_versions)
 
 
 def _let_tables_change_their_encryption() -> None:
