@@ -11,7 +11,8 @@ from workbench.local_aws import additions, console, gateway, service
 from workbench.local_aws.cloudformation import mailbox, resources, signals
 from workbench.local_aws.cloudformation.engine import Engine
 from workbench.local_aws.cloudformation.model import Stack
-from workbench.local_aws.cloudformation.operations import cloud_control, operations
+from workbench.local_aws.cloudformation.operations import operations
+from workbench.local_aws.cloudformation.operations.cloud_control import CloudControl
 from workbench.local_aws.cloudformation.resources import lambda_aliases
 from workbench.local_aws.cloudformation.resources.custom import CustomResources
 from workbench.local_aws.cloudformation.resources.waiting import Waiting
@@ -61,7 +62,7 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
     }
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
     service.install("cloudformation", operations(engine, _reading(clients), received), exclusive=True)
-    service.install("cloudcontrol", cloud_control.operations(engine), exclusive=True)
+    service.install("cloudcontrol", CloudControl(engine, _reading(clients)).operations(), exclusive=True)
     services.parts |= {"cloudformation": engine, "signals": received}
     services.at_close(clients.close)
     return services

@@ -55,6 +55,15 @@ def test_a_presigned_address(aws: LocalAws, versioned: str) -> None:
     assert becomes(aws, versioned, name, "COMPLIANT")
 
 
+def test_a_patch_of_cloud_control(aws: LocalAws, versioned: str) -> None:
+    name = bucket(aws, "patched")
+    assert becomes(aws, versioned, name, "NON_COMPLIANT")
+    patch = [{"op": "add", "path": "/VersioningConfiguration", "value": {"Status": "Enabled"}}]
+    given = {"Identifier": name, "PatchDocument": json.dumps(patch)}
+    aws.client("cloudcontrol").update_resource(TypeName="AWS::S3::Bucket", **given)
+    assert becomes(aws, versioned, name, "COMPLIANT")
+
+
 def ask_sqs(aws: LocalAws, body: bytes, **headers: str) -> Any:
     scope = "AWS4-HMAC-SHA256 Credential=test/20261122/eu-west-1/sqs/aws4_request, SignedHeaders=host, Signature=0"
     request = urllib.request.Request(aws.url, body, {"Authorization": scope, **headers})  # noqa: S310

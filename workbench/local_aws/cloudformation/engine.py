@@ -67,6 +67,9 @@ class Engine:
     def client_of(self, stack: Stack) -> Callable[[str], Any]:
         return self.client(region_of(stack))
 
+    def provider_of(self, resource_type: str) -> Provider:
+        return self._provider_of(resource_type)
+
     def new_stack(self, name: str, region: str) -> Stack:
         """A stack without template and resources; nobody knows it before it is added to `stacks`."""
         stack = Stack(name, names.stack_arn(region, self.account, name), self.clock(), "REVIEW_IN_PROGRESS", NOTHING)

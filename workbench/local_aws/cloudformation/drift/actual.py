@@ -115,15 +115,18 @@ class Services:
 
     def find(self, wanted: StackResource) -> Resource | None:
         """What there is of this resource of a stack; None if it is gone."""
-        return next((each for each in self._of_type(_place(wanted), wanted.type) if _is_it(wanted, each)), None)
+        return next((each for each in self._of_type(_place(wanted), wanted.type) if is_it(wanted, each)), None)
 
     def has(self, resource_type: str, physical_id: str) -> bool:
         """Whether there is a resource of this type and name, as far as the type can be looked at."""
         if resource_type not in CHECKED:
             return False
+        return any(each.physical_id == physical_id for each in self.of_type(resource_type, physical_id))
+
+    def of_type(self, resource_type: str, bucket: str) -> Iterator[Resource]:
+        """All resources of a type that can be looked at; those of S3 are the bucket's of this name."""
         service = resource_type.split("::")[1]
-        place = f"s3/{physical_id}" if service == "S3" else _PLACES[service]
-        return any(each.physical_id == physical_id for each in self._of_type(place, resource_type))
+        return self._of_type(f"s3/{bucket}" if service == "S3" else _PLACES[service], resource_type)
 
     def _of_type(self, place: str, resource_type: str) -> Iterator[Resource]:
         if place not in self._places:
@@ -138,7 +141,8 @@ def _place(wanted: StackResource) -> str:
     return _PLACES[service]
 
 
-def _is_it(wanted: StackResource, found: Resource) -> bool:
+def is_it(wanted: StackResource, found: Resource) -> bool:
+    """Whether a resource of a stack is the one that was found."""
     if wanted.type in _FOUND_BY_HOLDER:
         holders: Any = _FOUND_BY_HOLDER[wanted.type]
         return bool(set(found.properties[holders]) & set(wanted.properties[holders]))
