@@ -30,7 +30,7 @@ Resources:
         import os
         def handler(event, context):
             print("greeted")
-            return {"statusCode": 200, "body": os.environ["GREETING"]}
+            return {"statusCode": 200, "body": os.environ["GREETING"], "process": os.getpid()}
       Handler: index.handler
       Runtime: python3.13
       AutoPublishAlias: live
@@ -82,9 +82,17 @@ def outputs(aws: Any) -> dict[str, str]:
     return {each["OutputKey"]: each["OutputValue"] for each in stack(aws)["Outputs"]}
 
 
-def invoke(aws: Any) -> Any:
-    answer = aws.client("lambda").invoke(FunctionName="greeter")
-    return json.loads(answer["Payload"].read())["body"]
+def invoke(aws: Any) -> str:
+    return str(_answer(aws)["body"])
+
+
+def process(aws: Any) -> int:
+    """The id of the process that the function runs in."""
+    return int(_answer(aws)["process"])
+
+
+def _answer(aws: Any) -> Any:
+    return json.loads(aws.client("lambda").invoke(FunctionName="greeter")["Payload"].read())
 
 
 def queue_url(aws: Any) -> str:

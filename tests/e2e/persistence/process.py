@@ -45,11 +45,6 @@ class Running:
         create: Any = self._session.client
         return create(service, endpoint_url=self.url)
 
-    def functions(self) -> set[str]:
-        """The processes of its functions."""
-        listed = Path(f"/proc/{self.pid}/task").glob("*/children")
-        return {child for each in listed for child in each.read_text().split()}
-
     def stop(self, *signals: signal.Signals) -> int:
         """Its exit code. Harmless when it has ended."""
         if self._process.poll() is None:
@@ -63,6 +58,15 @@ class Running:
         line = self._process.stdout.readline()
         assert line.startswith("AWS is up at "), line + self._process.communicate()[1]
         return line.split()[4].rstrip(".")
+
+
+def runs(process: int) -> bool:
+    """Whether there is a process of this id."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.local_services.functions import eventually
 from tests.e2e.persistence import everything
-from tests.e2e.persistence.process import Running, fitness_local, up
+from tests.e2e.persistence.process import Running, fitness_local, runs, up
 
 pytestmark = pytest.mark.slow
 
@@ -40,12 +40,12 @@ def test_it_ends_without_a_trace_whatever_is_under_way_and_however_often_it_is_t
     with up(tmp_path / "data", TMPDIR=str(temporary)) as running:
         everything.create(running)
         _wait_for_an_answer_that_never_comes(running)
-        functions = running.functions()
+        process = everything.process(running)
+        assert runs(process)
         began = time.monotonic()
         assert running.stop(signal.SIGINT, signal.SIGINT, signal.SIGTERM) == 0
         assert time.monotonic() - began < 20
-    assert functions
-    assert not [each for each in functions if Path(f"/proc/{each}").exists()]
+    assert not runs(process)
     assert not list(temporary.iterdir())
     assert running.said == "\nStopped.\n"
 

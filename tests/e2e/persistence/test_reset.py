@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from tests.e2e.local_services.functions import eventually
 from tests.e2e.persistence import everything
-from tests.e2e.persistence.process import Running, fitness_local, up
+from tests.e2e.persistence.process import Running, fitness_local, runs, up
 
 pytestmark = pytest.mark.slow
 
@@ -51,11 +51,10 @@ def test_a_running_one_is_emptied_works_anew_and_stays_empty(full: Running, tmp_
 
 
 def test_functions_end_with_what_they_belonged_to(full: Running, tmp_path: Path) -> None:
-    everything.invoke(full)
-    before = full.functions()
-    assert before
+    process = everything.process(full)
+    assert runs(process)
     fitness_local("reset", "--data", str(tmp_path / "data"), "--yes")
-    assert eventually(lambda: not before & full.functions())
+    assert eventually(lambda: not runs(process))
 
 
 def test_a_stopped_one_loses_its_file_and_nothing_else(tmp_path: Path) -> None:
