@@ -62,8 +62,9 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
     }
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
     service.install("cloudformation", operations(engine, _reading(clients), received), exclusive=True)
-    service.install("cloudcontrol", CloudControl(engine, _reading(clients)).operations(), exclusive=True)
-    services.parts |= {"cloudformation": engine, "signals": received}
+    control = CloudControl(engine, _reading(clients))
+    service.install("cloudcontrol", control.operations(), exclusive=True)
+    services.parts |= {"cloudformation": engine, "cloudcontrol": control.requests, "signals": received}
     services.at_close(clients.close)
     return services
 

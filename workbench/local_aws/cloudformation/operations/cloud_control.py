@@ -21,12 +21,12 @@ from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 
 class CloudControl:
-    """`read` reads the state of the services."""
+    """`read` reads the state of the services. `requests` is what is to be kept over a restart."""
 
     def __init__(self, engine: Engine, read: ReadPlace) -> None:
         self._engine = engine
         self._resources = CloudResources(engine, read)
-        self._requests = Requests()
+        self.requests = Requests()
 
     def operations(self) -> Mapping[str, Operation]:
         """By operation name, for the service `cloudcontrol`."""
@@ -95,13 +95,13 @@ class CloudControl:
         return self._begin(request, Progress("DELETE", name, found.identifier), act)
 
     def _status(self, request: Mapping[str, Any], _: RequestContext) -> Mapping[str, Any]:
-        return {"ProgressEvent": self._requests.get(request["RequestToken"]).event()}
+        return {"ProgressEvent": self.requests.get(request["RequestToken"]).event()}
 
     def _list_requests(self, request: Mapping[str, Any], _: RequestContext) -> Mapping[str, Any]:
         wanted = request.get("ResourceRequestStatusFilter") or {}
         found = [
             each.event()
-            for each in self._requests.all()
+            for each in self.requests.all()
             if each.operation in (wanted.get("Operations") or (each.operation,))
             and each.status in (wanted.get("OperationStatuses") or (each.status,))
         ]
@@ -112,7 +112,7 @@ class CloudControl:
         return self._resources.find(request["TypeName"], request["Identifier"], context.region)
 
     def _begin(self, request: Mapping[str, Any], progress: Progress, act: Any) -> Mapping[str, Any]:
-        return {"ProgressEvent": self._requests.begin(request, progress, act)}
+        return {"ProgressEvent": self.requests.begin(request, progress, act)}
 
 
 def _description(found: Found) -> Mapping[str, Any]:

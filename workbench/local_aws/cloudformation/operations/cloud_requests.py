@@ -53,7 +53,7 @@ class Progress:
 
 
 class Requests:
-    """All requests since the local AWS began."""
+    """All requests; one that a stop of the local AWS broke off has failed."""
 
     def __init__(self) -> None:
         self._by_token: dict[str, Progress] = {}
@@ -69,7 +69,7 @@ class Requests:
             return self._again(client_token, request)
         self._by_token[progress.token] = progress
         if client_token:
-            self._by_client_token[client_token] = (request, progress)
+            self._by_client_token[client_token] = (dict(request), progress)
         background.start(f"cloud-control-{progress.token}", self._run, progress, act).join(_SHORT_SECONDS)
         return progress.event()
 
@@ -81,6 +81,13 @@ class Requests:
     def all(self) -> list[Progress]:
         """The latest first."""
         return sorted(self._by_token.values(), key=lambda each: each.at, reverse=True)
+
+    def state(self) -> Any:
+        return dict(self._by_token), dict(self._by_client_token)
+
+    def restore(self, state: Any) -> None:
+        by_token, self._by_client_token = state
+        self._by_token = {token: _broken_off(each) for token, each in by_token.items()}
 
     def _again(self, client_token: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
         before, begun = self._by_client_token[client_token]
@@ -97,3 +104,9 @@ class Requests:
             message, code = (said["said"], said["code"]) if said else (str(error), "InvalidRequest")
             ended = replace(begun, status="FAILED", message=message, code=code)
         self._by_token[begun.token] = replace(ended, at=datetime.now(UTC))
+
+
+def _broken_off(progress: Progress) -> Progress:
+    if progress.status != "IN_PROGRESS":
+        return progress
+    return replace(progress, status="FAILED", message="The local AWS was stopped meanwhile.", code="InternalFailure")
