@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.e2e.local_services.configuration import becomes, put_rule
 from tests.e2e.local_services.functions import create
 from workbench.local_aws.server import LocalAws
 
@@ -91,6 +92,18 @@ def test_who_comes_by_a_url_is_a_condition(aws: LocalAws, name: str) -> None:
     url = {"Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE"}
     condition = add(aws, name, "url", **url)["Condition"]
     assert condition == {"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}}
+
+
+def test_config_sees_who_may_invoke_an_alias(aws: LocalAws) -> None:
+    create(aws, "seen", "def handler(event, context): ...")
+    client, rule = aws.client("lambda"), put_rule(aws, "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED")
+    client.publish_version(FunctionName="seen")
+    client.create_alias(FunctionName="seen", Name="live", FunctionVersion="1")
+    assert becomes(aws, rule, "seen", "COMPLIANT", "AWS::Lambda::Function")
+    add(aws, "seen", "open", Qualifier="live", Principal="*", InvokedViaFunctionUrl=True)
+    assert becomes(aws, rule, "seen", "NON_COMPLIANT", "AWS::Lambda::Function")
+    client.remove_permission(FunctionName="seen", Qualifier="live", StatementId="open")
+    assert becomes(aws, rule, "seen", "COMPLIANT", "AWS::Lambda::Function")
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,14 @@ def test_a_function_has_its_settings_and_its_policy() -> None:
     assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
 
 
+def test_the_policy_of_an_alias_is_no_part_of_the_functions() -> None:
+    alias = "arn:aws:lambda:eu-west-1:123456789012:function:hook:live"
+    permission = {"Action": "lambda:InvokeFunction", "FunctionName": alias, "Principal": "*"}
+    related = (Resource("permission", "AWS::Lambda::Permission", "permission", permission),)
+    _, supplement = describe(resource("AWS::Lambda::Function", "hook", related))
+    assert "Policy" not in supplement
+
+
 def test_the_names_of_environment_variables_are_not_changed() -> None:
     environment = {"Variables": {"TABLE": "orders"}}
     configuration, _ = describe(resource("AWS::Lambda::Function", "hook", Environment=environment))

@@ -33,9 +33,14 @@ def function(resource: Resource) -> Description:
     return configuration, {name: value for name, value in supplement.items() if value is not None}
 
 
+_COLONS_OF_QUALIFIED = 7
+
+
 def _policy(resource: Resource) -> str | None:
+    """The function's own: those of its versions and aliases, whose ARNs are longer, are no part of it."""
     permissions = [other.properties for other in resource.related if other.type == "AWS::Lambda::Permission"]
-    return as_text({"Version": "2012-10-17", "Statement": [*map(_statement, permissions)]}) if permissions else None
+    own = [each for each in permissions if str(each.get("FunctionName")).count(":") < _COLONS_OF_QUALIFIED]
+    return as_text({"Version": "2012-10-17", "Statement": [*map(_statement, own)]}) if own else None
 
 
 def _statement(permission: Mapping[str, Any]) -> Mapping[str, Any]:
