@@ -203,6 +203,12 @@ def test_what_does_not_exist_is_not_found(aws: LocalAws, name: str, qualifier: s
         client.invoke(FunctionName=name, Qualifier=qualifier)
 
 
+def test_a_function_that_does_not_exist_cannot_be_deleted(aws: LocalAws) -> None:
+    client = aws.client("lambda")
+    with pytest.raises(client.exceptions.ResourceNotFoundException):
+        client.delete_function(FunctionName="nobody")
+
+
 def test_properties_that_moto_forgets_are_kept(aws: LocalAws) -> None:
     dead_letters = {"TargetArn": "arn:aws:sqs:eu-west-1:123456789012:dead"}
     create(aws, "kept", TELL, DeadLetterConfig=dead_letters)

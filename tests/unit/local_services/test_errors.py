@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from moto.core.exceptions import JsonRESTError, ServiceException
 from moto.core.request import Request
 
 from workbench.local_aws.front import addressing, errors
@@ -45,6 +46,8 @@ def told(request: Any, error: Exception) -> tuple[int, str, str]:
             "kms:ListGrants failed in the local AWS: TypeError",
         ),
         ({"KeyId": "key"}, NotImplementedError(), 501, "NotImplemented", "does not implement kms:ListGrants."),
+        ({"KeyId": "key"}, JsonRESTError("NotFoundException", "No key."), 400, "NotFoundException", "No key."),
+        ({"KeyId": "key"}, ServiceException("NotFoundException", "No key."), 400, "NotFoundException", "No key."),
         ({"KeyId": "key"}, AwsError("DisabledException", "It is off."), 400, "DisabledException", "It is off."),
     ],
 )

@@ -1,9 +1,9 @@
 """AWS's own kind of error for requests that nobody implements or that fail unexpectedly; never an HTML page.
 
-Owns which error it is. What nobody implements is `NotImplemented` with status 501, which no client tries again. When
-moto or an own operation stumbles over a request, the request itself is looked at first: one that the service's model
-does not allow is a validation error, one that names what does not exist gets the operation's own error for that. What
-is left is an `InternalFailure`.
+Owns which error it is. What nobody implements is `NotImplemented` with status 501, which no client tries again. What
+moto refuses keeps its code, also when an own operation had asked. When moto or an own operation stumbles over a
+request, the request itself is looked at first: one that the service's model does not allow is a validation error, one
+that names what does not exist gets the operation's own error for that. What is left is an `InternalFailure`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from botocore.validate import ParamValidator
+from moto.core.exceptions import ServiceException
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from workbench.local_aws.front import protocol
@@ -42,6 +44,8 @@ def stumbled(asked: Wanted, addressed: Addressed | None, request: Any, error: Ex
 
 
 def _cause(asked: Wanted, addressed: Addressed, request: Any, error: Exception) -> AwsError:
+    if refusal := _refusal(error):
+        return refusal
     name = _name(asked, addressed)
     if isinstance(error, ExpatError):
         return AwsError("MalformedXML", "The XML you provided was not well-formed or did not validate.")
@@ -50,6 +54,14 @@ def _cause(asked: Wanted, addressed: Addressed, request: Any, error: Exception) 
     except Exception:  # noqa: BLE001 - the parser is moto's, and fails in as many ways as there are bodies
         return AwsError("SerializationException", f"{name} cannot read its request.")
     return _invalid(name, addressed, parameters, error) or _internal(name, error)
+
+
+def _refusal(error: Exception) -> AwsError | None:
+    """What moto refused itself, when an own operation asked it."""
+    if isinstance(error, ServiceException):
+        return AwsError(error.code, error.message)
+    code, message = getattr(error, "error_type", ""), getattr(error, "message", "")
+    return AwsError(code, message, error.code or 400) if isinstance(error, HTTPException) and code else None
 
 
 def _invalid(name: str, addressed: Addressed, parameters: Any, error: Exception) -> AwsError | None:
