@@ -273,6 +273,14 @@ def test_deployments_are_listed_by_group_and_status(aws: LocalAws) -> None:
     assert client.list_deployments(**group, includeOnlyStatuses=["Failed"])["deployments"] == []
 
 
+def test_deployments_of_what_does_not_exist_are_not_listed(aws: LocalAws) -> None:
+    client = aws.client("codedeploy")
+    with pytest.raises(client.exceptions.ApplicationDoesNotExistException):
+        client.list_deployments(applicationName="nothing", deploymentGroupName="listed")
+    with pytest.raises(client.exceptions.DeploymentGroupDoesNotExistException):
+        client.list_deployments(applicationName="shop", deploymentGroupName="nothing")
+
+
 def test_a_deployment_group_keeps_what_it_was_given_and_takes_changes(aws: LocalAws) -> None:
     style = {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"}
     add_group(aws, "kept", deploymentConfigName="CodeDeployDefault.LambdaAllAtOnce", deploymentStyle=style)

@@ -143,7 +143,12 @@ class CodeDeploy:
         known = [self._deployments.get(each) for each in parameters["deploymentIds"]]
         return {"deploymentsInfo": [deployment.info() for deployment in known if deployment]}
 
-    def _list_deployments(self, parameters: Mapping[str, Any], _: RequestContext) -> Mapping[str, Any]:
+    def _list_deployments(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
+        application, group = parameters.get("applicationName"), parameters.get("deploymentGroupName")
+        if application and group:
+            self._catalog.group(context, application, group)
+        elif application:
+            self._catalog.application(context, application)
         wanted = [
             (attribute, parameters[key])
             for key, attribute in (("applicationName", "application"), ("deploymentGroupName", "deployment_group"))
