@@ -42,6 +42,10 @@ def test_a_rollback_that_failed_goes_on_without_what_is_skipped(stacks: Stacks) 
     )
     with pytest.raises(ClientError, match="is in UPDATE_ROLLBACK_FAILED state and can not be updated"):
         stacks.update("stuck", custom("same", Size="3"))
+    with pytest.raises(ClientError, match="Resource Nothing does not exist for stack stuck"):
+        stacks.client.continue_update_rollback(StackName="stuck", ResourcesToSkip=["Nothing"])
+    with pytest.raises(ClientError, match="Resource Function is not in UPDATE_FAILED state"):
+        stacks.client.continue_update_rollback(StackName="stuck", ResourcesToSkip=["Function"])
     stacks.client.continue_update_rollback(StackName="stuck", ResourcesToSkip=["Thing"])
     assert stacks.settled("stuck")["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
 
