@@ -93,6 +93,11 @@ def test_a_host_that_cannot_be_is_told_so(aws: LocalAws, host: str) -> None:
     assert (response.status, response.headers["Content-Type"]) == (400, "application/xml")
 
 
+def test_who_comes_with_a_token_of_identity_center_asks_for_its_portal(aws: LocalAws) -> None:
+    response = ask(aws, "GET", "/assignment/accounts", headers={"x-amz-sso_bearer_token": "token"})
+    assert (response.status, b"sso:ListAccounts" in response.read()) == (501, True)
+
+
 def test_a_length_that_is_no_number_counts_as_none(aws: LocalAws) -> None:
     response = ask(aws, "POST", "/", b"", {**signed("sns", Content_Type=FORM), "Content-Length": "many"})
     assert response.status == 501

@@ -21,6 +21,7 @@ _SIGNED_AS: Mapping[str, tuple[str, ...]] = {
     "appconfig": ("appconfig", "appconfigdata"),
     "applicationinsights": ("application-insights",),
     "aps": ("amp",),
+    "awsssoportal": ("sso",),
     "bedrock": ("bedrock", "bedrock-agent", "bedrock-agent-runtime", "bedrock-runtime"),
     "cassandra": ("keyspaces", "keyspacesstreams"),
     "cloudcontrolapi": ("cloudcontrol",),

@@ -65,7 +65,11 @@ def wanted(environ: WSGIEnvironment) -> Wanted:
     if action:
         return _by_name(service or _UNSIGNED_ACTIONS.get(action, "s3"), action, region, "query")
     # S3's public objects take no signature.
-    return _by_path(service or "s3", region, environ)
+    return _by_path(service or _by_token(environ) or "s3", region, environ)
+
+
+def _by_token(environ: WSGIEnvironment) -> str:
+    return "awsssoportal" if "HTTP_X_AMZ_SSO_BEARER_TOKEN" in environ else ""
 
 
 def _by_name(service: str, operation: str, region: str, protocol: str) -> Wanted:

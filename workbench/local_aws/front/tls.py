@@ -33,6 +33,12 @@ class RequestHandler(MotoRequestHandler):  # type: ignore[misc]
             # the client turned the certificate down, or went away
             self.connection, self.rfile, self.wfile = self.request, io.BytesIO(), io.BytesIO()
 
+    def make_environ(self) -> Any:
+        """With the headers that have underscores in their names, too: IAM Identity Center's token is one."""
+        environ = super().make_environ()
+        named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items() if "_" in name}
+        return {**named, **environ}
+
     def finish(self) -> None:
         super().finish()
         if isinstance(self.request, ssl.SSLSocket):
