@@ -1,7 +1,9 @@
-"""What Lambda says of functions, their code and their layers."""
+"""What Lambda says of functions, their code, their layers and their aliases."""
 
 from __future__ import annotations
 
+import json
+import uuid
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +14,8 @@ def correct() -> None:
     _take_layers_of_other_accounts()
     _find_layers_by_their_arns()
     _miss_code_that_is_not_there()
+    _revise_changed_aliases()
+    _change_aliases_of_the_known_revision()
 
 
 def _take_layers_of_other_accounts() -> None:
@@ -63,3 +67,39 @@ def _miss_code_that_is_not_there() -> None:
         original(self, code, *args, **kwargs)
 
     replace_once(LambdaFunction, "_set_function_code", set_function_code)
+
+
+def _revise_changed_aliases() -> None:
+    """moto gives an alias one revision for its life."""
+    from moto.awslambda.models import LambdaAlias
+
+    original = LambdaAlias.update
+
+    def update(self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        self.revision_id = str(uuid.uuid4())
+
+    replace_once(LambdaAlias, "update", update)
+
+
+def _change_aliases_of_the_known_revision() -> None:
+    """moto changes an alias whatever revision the caller believes it to have."""
+    from moto.awslambda.exceptions import LambdaClientError
+    from moto.awslambda.responses import LambdaResponse
+
+    original = LambdaResponse.update_alias
+
+    def update_alias(self: Any) -> Any:
+        *_, function, _, alias = unquote(self.path).split("/")
+        expected = json.loads(self.body).get("RevisionId")
+        if expected not in (None, self.backend.get_alias(alias, function).revision_id):
+            said = (
+                "The RevisionId provided does not match the latest RevisionId for the Lambda function or alias. "
+                "Call the GetFunction or the GetAlias API to retrieve the latest RevisionId for your resource."
+            )
+            error = LambdaClientError("PreconditionFailedException", said)
+            error.code = 412
+            raise error
+        return original(self)
+
+    replace_once(LambdaResponse, "update_alias", update_alias)

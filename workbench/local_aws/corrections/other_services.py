@@ -13,6 +13,8 @@ from workbench.local_aws.corrections.replacing import replace_once
 def correct() -> None:
     _take_policies_without_a_version()
     _let_tables_change_their_encryption()
+    _delete_tables_in_time()
+    _say_that_keys_await_deletion()
     _let_stages_lose_method_settings()
     _let_alarms_begin_without_data()
     _look_for_modules_once()
@@ -51,6 +53,35 @@ def _let_tables_change_their_encryption() -> None:
         return original(self)
 
     replace_once(DynamoHandler, "update_table", update_table)
+
+
+def _delete_tables_in_time() -> None:
+    """moto calls a table active while it is deleted."""
+    from moto.dynamodb.responses import DynamoHandler
+
+    original = DynamoHandler.delete_table
+
+    def delete_table(self: Any) -> Any:
+        answer = original(self)
+        answer.result["TableDescription"]["TableStatus"] = "DELETING"
+        return answer
+
+    replace_once(DynamoHandler, "delete_table", delete_table)
+
+
+def _say_that_keys_await_deletion() -> None:
+    """moto's ScheduleKeyDeletion does not tell what became of the key."""
+    from moto.kms.responses import KmsResponse
+
+    original = KmsResponse.schedule_key_deletion
+
+    def schedule_key_deletion(self: Any) -> str:
+        answer = json.loads(original(self))
+        key = self.kms_backend.describe_key(answer["KeyId"])
+        days = self._get_param("PendingWindowInDays") or 30
+        return json.dumps({**answer, "KeyId": key.arn, "KeyState": key.key_state, "PendingWindowInDays": days})
+
+    replace_once(KmsResponse, "schedule_key_deletion", schedule_key_deletion)
 
 
 def _let_stages_lose_method_settings() -> None:
