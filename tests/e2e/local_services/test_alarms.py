@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -45,6 +46,17 @@ def test_an_alarm_is_found_by_its_name_and_its_state_together(aws: LocalAws) -> 
     put_alarm(aws, "quiet", TreatMissingData="notBreaching")
     assert alarm(aws, "quiet", StateValue="ALARM") is None
     assert alarm(aws, "quiet", StateValue="OK")
+
+
+def test_alarms_come_in_pages(aws: LocalAws) -> None:
+    for number in range(3):
+        put_alarm(aws, f"many-{number}")
+    pages = (
+        aws.client("cloudwatch")
+        .get_paginator("describe_alarms")
+        .paginate(AlarmNamePrefix="many-", PaginationConfig={"PageSize": 2})
+    )
+    assert [len(page["MetricAlarms"]) for page in pages] == [2, 1]
 
 
 def test_a_state_set_by_hand_holds_for_a_while(aws: LocalAws) -> None:
@@ -91,3 +103,28 @@ def _queue(aws: LocalAws, name: str) -> dict[str, str]:
 def _received(aws: LocalAws, url: str) -> str:
     found = eventually(lambda: aws.client("sqs").receive_message(QueueUrl=url).get("Messages"))
     return str(found[0]["Body"])
+
+
+def test_an_alarm_remembers_how_its_state_changed(aws: LocalAws) -> None:
+    put_alarm(aws, "remembered", Statistic="Maximum")
+    client = aws.client("cloudwatch")
+    for state in ("ALARM", "OK"):
+        client.set_alarm_state(AlarmName="remembered", StateValue=state, StateReason="a drill")
+    put_alarm(aws, "remembered", Statistic="Maximum", Threshold=5)
+    items = client.describe_alarm_history(AlarmName="remembered", HistoryItemType="StateUpdate")["AlarmHistoryItems"]
+    summaries = [item["HistorySummary"] for item in items]
+    assert summaries == ["Alarm updated from ALARM to OK", "Alarm updated from INSUFFICIENT_DATA to ALARM"]
+    assert json.loads(items[0]["HistoryData"])["newState"]["stateReason"] == "a drill"
+
+
+def test_the_history_of_an_alarm_comes_in_pages(aws: LocalAws) -> None:
+    put_alarm(aws, "paged")
+    client = aws.client("cloudwatch")
+    for state in ("ALARM", "OK", "ALARM"):
+        client.set_alarm_state(AlarmName="paged", StateValue=state, StateReason="a drill")
+    asked = {"AlarmName": "paged", "ScanBy": "TimestampAscending", "EndDate": datetime.now(UTC) + timedelta(hours=1)}
+    page = client.describe_alarm_history(**asked, MaxRecords=2)
+    assert len(page["AlarmHistoryItems"]) == 2
+    rest = client.describe_alarm_history(**asked, NextToken=page["NextToken"])["AlarmHistoryItems"]
+    assert [item["HistorySummary"] for item in rest] == ["Alarm updated from OK to ALARM"]
+    assert client.describe_alarm_history(**asked, StartDate=asked["EndDate"])["AlarmHistoryItems"] == []

@@ -15,12 +15,15 @@ from moto.cloudwatch.models import cloudwatch_backends
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from workbench.local_aws import background
+from workbench.local_aws.cloudwatch import alarm_history
 from workbench.local_aws.cloudwatch.alarm_actions import Clients, act, event
 from workbench.local_aws.cloudwatch.alarm_shape import described
 from workbench.local_aws.cloudwatch.alarm_state import State, judged
+from workbench.local_aws.cloudwatch.listing import page
 from workbench.local_aws.service import AwsError, Call, Operation, RequestContext
 
 _HELD_SECONDS = 60.0
+_PAGE = 100
 
 Publish = Callable[[Mapping[str, Any]], None]
 """Sends an event to EventBridge; never waits."""
@@ -38,6 +41,9 @@ class Alarms:
 
     def operations(self) -> Mapping[str, Operation]:
         return {
+            "DescribeAlarmHistory": lambda request, context: alarm_history.answer(
+                self._judge_all(context.region), request
+            ),
             "DescribeAlarms": self._describe,
             "DescribeAlarmsForMetric": self._describe_for_metric,
             "SetAlarmState": self._set_state,
@@ -85,9 +91,11 @@ class Alarms:
 
     def _describe(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:
         found = [alarm for alarm in self._judge_all(context.region) if _is_wanted(alarm, parameters)]
+        shown, following = page(found, parameters, parameters.get("MaxRecords") or _PAGE)
         return {
-            "MetricAlarms": [described(alarm) for alarm in found if alarm.rule is None],
-            "CompositeAlarms": [described(alarm) for alarm in found if alarm.rule is not None],
+            "MetricAlarms": [described(alarm) for alarm in shown if alarm.rule is None],
+            "CompositeAlarms": [described(alarm) for alarm in shown if alarm.rule is not None],
+            **following,
         }
 
     def _describe_for_metric(self, parameters: Mapping[str, Any], context: RequestContext) -> Mapping[str, Any]:

@@ -1,13 +1,14 @@
-"""ListMetrics: each metric once, however many data points it has. Pure."""
+"""ListMetrics: each metric once, however many data points it has; and CloudWatch's kind of pages. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from workbench.local_aws.cloudwatch.series import Metric
 from workbench.local_aws.service import AwsError
 
+T = TypeVar("T")
 _PAGE = 500
 
 
@@ -18,9 +19,8 @@ def answer(kept: Iterable[Any], request: Mapping[str, Any]) -> Mapping[str, Any]
         AwsError: the token is none that an earlier page gave.
     """
     found = [metric for metric in dict.fromkeys(map(Metric.of_datum, kept)) if _is_wanted(metric, request)]
-    begin = _begin(request.get("NextToken"))
-    shown = {"Metrics": [_described(metric) for metric in found[begin : begin + _PAGE]]}
-    return shown | ({"NextToken": str(begin + _PAGE)} if len(found) > begin + _PAGE else {})
+    shown, following = page(found, request, _PAGE)
+    return {"Metrics": [_described(metric) for metric in shown], **following}
 
 
 def _is_wanted(metric: Metric, request: Mapping[str, Any]) -> bool:
@@ -38,7 +38,15 @@ def _described(metric: Metric) -> Mapping[str, Any]:
     return {"Namespace": metric.namespace, "MetricName": metric.name, "Dimensions": dimensions}
 
 
-def _begin(token: str | None) -> int:
-    if token and not token.isdigit():
+def page(found: Sequence[T], request: Mapping[str, Any], size: int) -> tuple[Sequence[T], Mapping[str, str]]:
+    """The page that the request asks for, and the token of the next one, if there is one.
+
+    Raises:
+        AwsError: the token is none that an earlier page gave.
+    """
+    token = request.get("NextToken") or "0"
+    if not token.isdigit():
         raise AwsError("InvalidNextToken", "Request parameter NextToken is invalid")
-    return int(token or 0)
+    begin = int(token)
+    end = begin + size
+    return found[begin:end], {"NextToken": str(end)} if len(found) > end else {}

@@ -9,6 +9,8 @@ from typing import Any
 
 from workbench.local_aws.corrections.replacing import replace_once
 
+_KEPT_BY_ALARMS = ("history", "state_value", "state_reason", "state_reason_data", "state_updated_timestamp")
+
 
 def correct() -> None:
     _take_policies_without_a_version()
@@ -100,7 +102,7 @@ def _let_stages_lose_method_settings() -> None:
 
 
 def _let_alarms_begin_without_data() -> None:
-    """moto's alarms are OK from the start, and again whenever they are changed."""
+    """moto's alarms are OK from the start, and forget their state and history whenever they are changed."""
     from moto.cloudwatch.models import CloudWatchBackend
 
     original = CloudWatchBackend.put_metric_alarm
@@ -109,7 +111,7 @@ def _let_alarms_begin_without_data() -> None:
         before = self.alarms.get(name)
         alarm = original(self, name, *args, **kwargs)
         alarm.state_value = "INSUFFICIENT_DATA"
-        for attribute in ("state_value", "state_reason", "state_reason_data", "state_updated_timestamp"):
+        for attribute in _KEPT_BY_ALARMS:
             setattr(alarm, attribute, getattr(before or alarm, attribute))
         return alarm
 
