@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.demo import edits
+from workbench.release import DEPLOYED
 
-PARTS = ("template.yaml", "samconfig.toml", "rules.yaml", "config-rules", "hook", "src")
+_PARTS = (*DEPLOYED, "samconfig.toml")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*")
 
 
@@ -43,7 +44,7 @@ def copy(root: Path, folder: Path) -> Project:
     """A fresh copy in `folder`, which is emptied first."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in PARTS:
+    for name in _PARTS:
         part = root / name
         if part.is_dir():
             shutil.copytree(part, folder / name, symlinks=True, ignore=_LEFT_OUT)

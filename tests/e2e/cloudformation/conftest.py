@@ -1,4 +1,4 @@
-"""One local AWS a module, without delays."""
+"""One local AWS a module, which soon gives up on who does not answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.cloudformation.stacks import Stacks
 from workbench.local_aws.server import LocalAws, Options
 
 
@@ -14,8 +13,3 @@ from workbench.local_aws.server import LocalAws, Options
 def aws() -> Iterator[LocalAws]:
     with LocalAws(Options(recording_delay=0.1, minute=0.02, hook_timeout=5)) as running:
         yield running
-
-
-@pytest.fixture
-def stacks(aws: LocalAws) -> Stacks:
-    return Stacks(aws)

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http.client import HTTPResponse
 
 import pytest
 
-from workbench.local_aws.server import LocalAws, Options
+from workbench.local_aws.server import LocalAws
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def aws() -> Iterator[LocalAws]:
-    with LocalAws(Options(recorder=False)) as running:
-        yield running
 
 
 def ask(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ import urllib3
 
 from tests.e2e.cloudformation.stacks import Stacks
 from tests.e2e.console.seed import seed
-from workbench.local_aws.server import LocalAws, Options
+from workbench.local_aws.server import LocalAws
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,6 @@ class Page:
 
 
 Fetch = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def aws() -> Iterator[LocalAws]:
-    with LocalAws(Options(recording_delay=0.1, minute=0.02, hook_timeout=5)) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

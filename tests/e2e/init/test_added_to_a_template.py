@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 from tests.unit.init.applications import TEMPLATE
 from workbench.cli import run
 from workbench.local import exports
-from workbench.local_aws.server import LocalAws, Options
+from workbench.local_aws.server import LocalAws
 from workbench.templates.yaml_reader import read
 
 pytestmark = pytest.mark.slow
@@ -28,12 +27,6 @@ CLOSED = (
         "Parameters: {Stage: {Type: String, Default: a}}\nConditions: {Never: !Equals [!Ref Stage, b]}",
     )
 )
-
-
-@pytest.fixture(scope="module")
-def aws() -> Iterator[LocalAws]:
-    with LocalAws(Options(recording_delay=0.1, minute=0.02)) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from fitness.catalogue import Catalogue
 
 from tests.e2e.cloudformation.stacks import Stacks
 from tests.e2e.truth.catalogue import every_rule, provide
-from workbench.local_aws.server import LocalAws, Options
+from workbench.local_aws.server import LocalAws
 
 TEMPLATES = sorted(Path(__file__).parent.glob("templates/*.yaml"))
 CAPABILITIES = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
@@ -22,12 +21,11 @@ def rules() -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def aws(rules: Catalogue) -> Iterator[LocalAws]:
-    with LocalAws(Options(recording_delay=0.1, minute=0.02)) as running:
-        for template in TEMPLATES:
-            deploy(running, template)
-        provide(running, rules)
-        yield running
+def account(aws: LocalAws, rules: Catalogue) -> LocalAws:
+    for template in TEMPLATES:
+        deploy(aws, template)
+    provide(aws, rules)
+    return aws
 
 
 def deploy(aws: LocalAws, template: Path) -> None:

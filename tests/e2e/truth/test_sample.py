@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,26 +11,21 @@ from fitness import catalogue
 from fitness.catalogue import Catalogue
 
 from tests.e2e.build.application_copy import SAM, Copy
-from tests.e2e.build.conftest import copy_application
 from tests.e2e.truth.comparison import deployed, differences, promised
+from workbench.demo import project
 from workbench.local import exports
-from workbench.local_aws.server import LocalAws, Options
+from workbench.local_aws.server import LocalAws
+from workbench.render import ROOT
 
 pytestmark = pytest.mark.slow
 STACK = "config-fitness"
 
 
 @pytest.fixture(scope="module")
-def aws() -> Iterator[LocalAws]:
-    with LocalAws(Options(recording_delay=0.1, minute=0.02)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def application(aws: LocalAws, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the application, after `sam build && sam deploy`."""
     folder, cache = tmp_path_factory.mktemp("application"), tmp_path_factory.mktemp("cache")
-    copy_application(folder)
+    project.copy(ROOT, folder)
     quick = {"SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.5", "XDG_CACHE_HOME": str(cache)}
     nowhere = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     settings = {**quick, **nowhere, **exports(aws)}

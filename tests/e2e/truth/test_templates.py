@@ -18,9 +18,9 @@ NEVER_KNOWN = {"cloudformation-stack-drift-detection-check"}
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
-def test_a_deployed_template_is_what_its_preview_promised(template: Path, aws: LocalAws, rules: Catalogue) -> None:
+def test_a_deployed_template_is_what_its_preview_promised(template: Path, account: LocalAws, rules: Catalogue) -> None:
     expected = promised(template, rules, template.stem)
-    assert differences(deployed(aws, rules, template.stem, expected), expected) == []
+    assert differences(deployed(account, rules, template.stem, expected), expected) == []
 
 
 def test_the_templates_have_pairs_of_every_kind(rules: Catalogue) -> None:
