@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from workbench.local_aws.cloudformation.model import Stack
 from workbench.local_aws.cloudformation.store import region_of
+from workbench.local_aws.timestamps import in_seconds
 
 
 def status_change(stack: Stack) -> Mapping[str, Any]:
@@ -19,7 +20,7 @@ def status_change(stack: Stack) -> Mapping[str, Any]:
         "detail-type": "CloudFormation Stack Status Change",
         "source": "aws.cloudformation",
         "account": stack.stack_id.split(":")[4],
-        "time": latest.timestamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": in_seconds(latest.timestamp),
         "region": region_of(stack),
         "resources": [stack.stack_id],
         "detail": {

@@ -9,6 +9,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from workbench.local_aws.cloudformation.model import Stack, StackEvent
+from workbench.local_aws.timestamps import in_milliseconds
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +27,10 @@ def notify(stack: Stack, event: StackEvent, sns: Any) -> None:
 
 def message(stack: Stack, event: StackEvent) -> str:
     """The event in CloudFormation's text form: one `Name='value'` a line."""
-    stamp = event.timestamp.strftime("%Y-%m-%dT%H:%M:%S.") + f"{event.timestamp.microsecond // 1000:03d}Z"
     properties = "null" if event.properties is None else json.dumps(event.properties, default=str)
     values = {
         "StackId": stack.stack_id,
-        "Timestamp": stamp,
+        "Timestamp": in_milliseconds(event.timestamp),
         "EventId": event.event_id,
         "LogicalResourceId": event.logical_id,
         "Namespace": stack.stack_id.split(":")[4],

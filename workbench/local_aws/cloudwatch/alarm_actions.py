@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from workbench.local_aws.cloudwatch.alarm_shape import described
 from workbench.local_aws.cloudwatch.alarm_state import State
+from workbench.local_aws.timestamps import in_seconds, with_offset
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def event(alarm: Any, old: State) -> Mapping[str, Any]:
         "detail-type": "CloudWatch Alarm State Change",
         "source": "aws.cloudwatch",
         "account": account,
-        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": in_seconds(datetime.now(UTC)),
         "region": alarm.region_name,
         "resources": [alarm.alarm_arn],
         "detail": {
@@ -64,7 +65,7 @@ def _to_topic(clients: Clients, arn: str, alarm: Any, old: State) -> None:
         "AWSAccountId": alarm.alarm_arn.split(":")[4],
         "NewStateValue": alarm.state_value,
         "NewStateReason": alarm.state_reason,
-        "StateChangeTime": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "StateChangeTime": with_offset(datetime.now(UTC)),
         "Region": alarm.region_name,
         "AlarmArn": alarm.alarm_arn,
         "OldStateValue": old.value,

@@ -10,6 +10,7 @@ from typing import Any
 from workbench.local_aws.config.items import GLOBAL_TYPES, STACK, Item
 from workbench.local_aws.config.shapes import describe
 from workbench.local_aws.service import RequestContext
+from workbench.local_aws.timestamps import in_milliseconds
 from workbench.resources import Resource
 
 VERSION = "1.3"
@@ -97,7 +98,7 @@ def _text(value: Any) -> str:
 def stamp(value: Any) -> str:
     """A moment as Config writes it into JSON; everything else as a text."""
     if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return in_milliseconds(value)
     return str(value)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from workbench.local_aws.event_sources.mapping import EventSourceMapping
 from workbench.local_aws.event_sources.polling import Poller
 from workbench.local_aws.functions.destinations import send
+from workbench.local_aws.timestamps import in_milliseconds
 
 _BATCH = {"dynamodb": "DDBStreamBatchInfo", "kinesis": "KinesisBatchInfo"}
 
@@ -56,4 +57,4 @@ def _told(mapping: EventSourceMapping, discarded: Discarded) -> dict[str, Any]:
 
 
 def _stamp(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return in_milliseconds(datetime.fromtimestamp(moment, UTC))

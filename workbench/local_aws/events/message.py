@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workbench.local_aws.service import RequestContext
+from workbench.local_aws.timestamps import in_seconds
 
 
 def new_event(
@@ -30,4 +31,4 @@ def new_event(
 
 def stamp(moment: datetime | float) -> str:
     at = moment if isinstance(moment, datetime) else datetime.fromtimestamp(moment, UTC)
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return in_seconds(at)

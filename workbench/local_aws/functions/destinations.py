@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from workbench.local_aws.functions.outcome import Outcome
 from workbench.local_aws.functions.version import FunctionVersion
+from workbench.local_aws.timestamps import in_milliseconds
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def record(version: FunctionVersion, payload: bytes, outcome: Outcome, attempts:
     return json.dumps(
         {
             "version": "1.0",
-            "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "timestamp": in_milliseconds(datetime.now(UTC)),
             "requestContext": {
                 "requestId": outcome.request_id,
                 "functionArn": f"{version.function_arn}:{version.version}",

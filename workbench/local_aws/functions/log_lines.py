@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from workbench.local_aws.functions.version import FunctionVersion
+from workbench.local_aws.timestamps import in_milliseconds
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _json_report(version: FunctionVersion, report: Report) -> str:
 
 
 def _platform(kind: str, record: Mapping[str, object]) -> str:
-    return json.dumps({"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "type": kind, "record": record})
+    return json.dumps({"time": in_milliseconds(datetime.now(UTC)), "type": kind, "record": record})
 
 
 def _billed(report: Report) -> int:

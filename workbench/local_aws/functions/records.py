@@ -17,6 +17,7 @@ from moto.awslambda import models
 
 from workbench.local_aws.functions import code_page
 from workbench.local_aws.functions.limits import check_limits
+from workbench.local_aws.timestamps import with_offset
 
 _KEPT = ("DeadLetterConfig", "FileSystemConfigs", "LoggingConfig", "SnapStart", "DurableConfig", "TenancyConfig")
 _MOTO_FORGETS_ON_UPDATE = {
@@ -113,7 +114,7 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "+0000")
+    return with_offset(datetime.now(UTC))
 
 
 def _encoded(body: Any) -> bytes:

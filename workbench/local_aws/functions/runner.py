@@ -25,6 +25,7 @@ from workbench.local_aws.functions.outcome import Outcome
 from workbench.local_aws.functions.pool import Pool
 from workbench.local_aws.functions.sandbox import End, Exchange, Sandbox
 from workbench.local_aws.functions.version import FunctionVersion
+from workbench.local_aws.timestamps import in_milliseconds
 
 _INIT_SECONDS = 10
 _LARGEST_RESPONSE = 6_291_556
@@ -164,8 +165,7 @@ def _is_too_large(exchange: Exchange) -> bool:
 def _last_words(exchange: Exchange, sandbox: Sandbox, version: FunctionVersion, request_id: str) -> str | None:
     """What Lambda itself writes when a function does not answer."""
     if exchange.end is End.TIMED_OUT:
-        stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
-        return f"{stamp}Z {request_id} Task timed out after {version.timeout:.2f} seconds"
+        return f"{in_milliseconds(datetime.now(UTC))} {request_id} Task timed out after {version.timeout:.2f} seconds"
     if exchange.end is End.OUT_OF_MEMORY:
         return f"{outcome.exit_message(request_id, -9)}\tRuntime.OutOfMemory"
     if exchange.end is End.EXITED:

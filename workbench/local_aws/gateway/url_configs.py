@@ -14,6 +14,7 @@ from moto.awslambda.models import lambda_backends
 
 from workbench.local_aws.functions.qualifier import resolve, split
 from workbench.local_aws.service import AwsError, Operation, RequestContext
+from workbench.local_aws.timestamps import with_offset
 
 _SETTINGS = ("AuthType", "Cors", "InvokeMode")
 
@@ -97,4 +98,4 @@ def _all(backend: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.000+0000}"
+    return with_offset(datetime.now(UTC))

@@ -12,6 +12,7 @@ from urllib.parse import quote_plus
 
 from workbench.local_aws.events.message import new_event
 from workbench.local_aws.service import RequestContext
+from workbench.local_aws.timestamps import in_milliseconds
 
 _OWNER = "A3NL1KOZZKEXAMPLE"
 _REASONS = {
@@ -48,7 +49,7 @@ class Change:
 
 def notified(change: Change, configuration_id: str) -> Mapping[str, Any]:
     """The event of a notification."""
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    now = in_milliseconds(datetime.now(UTC))
     bucket = {"name": change.bucket.name, "ownerIdentity": {"principalId": _OWNER}, "arn": change.bucket.arn}
     record = {
         "eventVersion": "2.1",
