@@ -14,7 +14,7 @@ from workbench import templates
 from workbench.local_aws.cloudformation import dynamic_references
 from workbench.local_aws.cloudformation.model import Definition, Output, StackResource
 from workbench.local_aws.cloudformation.provider import ProvisioningError
-from workbench.local_aws.cloudformation.provisioning import Wanted
+from workbench.local_aws.cloudformation.wanted import Wanted
 from workbench.local_aws.cloudformation.wording import template_error
 from workbench.resources import Unknown
 from workbench.templates import InvalidTemplate, Scope

@@ -22,7 +22,7 @@ from workbench.local_aws.cloudformation.change_details import (
 )
 from workbench.local_aws.cloudformation.model import RETAINING, Definition, Stack, StackResource
 from workbench.local_aws.cloudformation.provider import Provider
-from workbench.local_aws.cloudformation.provisioning import Wanted, changed_properties
+from workbench.local_aws.cloudformation.wanted import Wanted, changed_properties
 
 NOTHING_CHANGED = (
     "The submitted information didn't contain changes. Submit different information to create a change set."

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from workbench.local_aws.cloudformation.model import ValidationFailure
+from workbench.local_aws.cloudformation.change_set import ValidationFailure
 from workbench.local_aws.cloudformation.properties import Problem, problems
-from workbench.local_aws.cloudformation.provisioning import Wanted
 from workbench.local_aws.cloudformation.schemas import naming
+from workbench.local_aws.cloudformation.wanted import Wanted
 
 IsTaken = Callable[[Wanted, str], bool]
 """Whether a resource of this type has the name already."""

@@ -1,4 +1,4 @@
-"""The words of the engine: what a stack is meant to be, its resources, events and change sets.
+"""The words of the engine: what a stack is meant to be, its resources and its events.
 
 Owns values only, except `Stack`, which is the state of one stack. Nothing here calls a service.
 """
@@ -6,12 +6,13 @@ Owns values only, except `Stack`, which is the state of one stack. Nothing here 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from workbench.local_aws.cloudformation.change_set import ChangeSet
 from workbench.local_aws.cloudformation.template import EMPTY, Template
 
 if TYPE_CHECKING:
@@ -102,36 +103,6 @@ class Output:
     value: str
     description: str | None = None
     export: str | None = None
-
-
-@dataclass(frozen=True)
-class ValidationFailure:
-    """Why a change set failed, as far as one resource is concerned; `path` is a JSON pointer into the template."""
-
-    name: str
-    logical_id: str
-    resource_type: str
-    said: str
-    path: str
-    physical_id: str | None = None
-
-
-@dataclass(frozen=True)
-class ChangeSet:
-    """A prepared create or update; `changes` are in the shape of DescribeChangeSet, a failed one has no definition."""
-
-    change_set_id: str
-    name: str
-    definition: Definition | None
-    created_at: datetime
-    status: str
-    execution_status: str
-    changes: Sequence[Mapping[str, Any]] = ()
-    reason: str | None = None
-    description: str | None = None
-    on_failure: str = "ROLLBACK"
-    operation_id: str | None = None
-    failures: tuple[ValidationFailure, ...] = ()
 
 
 class Stack:

@@ -5,7 +5,6 @@ Owns the calls of providers and what is told about each. Which resource comes wh
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,10 +13,8 @@ from workbench.local_aws.cloudformation import properties, stack_policy
 from workbench.local_aws.cloudformation.clock import Clock
 from workbench.local_aws.cloudformation.failures import in_its_words
 from workbench.local_aws.cloudformation.model import Output, Stack, StackResource, with_status
-from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider, ProvisioningError
-from workbench.local_aws.cloudformation.schemas import naming
-
-logger = logging.getLogger(__name__)
+from workbench.local_aws.cloudformation.provider import Context, Physical, Provider, ProvisioningError
+from workbench.local_aws.cloudformation.wanted import Wanted, changed_properties, renaming_refusal, warn_of_unheld
 
 _INITIATED = "Resource creation Initiated"
 _REPLACING = "Requested update requires the creation of a new physical resource; hence creating one."
@@ -33,17 +30,6 @@ class Surroundings:
     account: str
     provider_of: Callable[[str], Provider]
     check_outputs: Callable[[tuple[Output, ...]], None]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a resource is to be: its part of the template, resolved."""
-
-    logical_id: str
-    type: str
-    properties: Properties
-    body: Mapping[str, Any]
-    requires: frozenset[str]
 
 
 class Provisioner:
@@ -80,7 +66,7 @@ class Provisioner:
         half_done = old.status.endswith("_FAILED")
         if provider.must_replace(changed):
             self._check_permitted("Update:Replace", wanted, old)
-            self._check(_same_name(wanted, old), wanted, old)
+            self._check(renaming_refusal(wanted, old), wanted, old)
             self._make(wanted, "UPDATE", old)
         elif changed or tags_changed or half_done or provider.always:
             if changed or tags_changed:
@@ -178,7 +164,7 @@ class Provisioner:
             self.made[wanted.logical_id] = self._stack.resources[wanted.logical_id]
 
     def _begin(self, wanted: Wanted, verb: str, old: StackResource | None, reason: str | None) -> StackResource:
-        _warn_of_unheld(wanted, self._around.provider_of(wanted.type))
+        warn_of_unheld(wanted, self._around.provider_of(wanted.type))
         begun = StackResource(
             logical_id=wanted.logical_id,
             type=wanted.type,
@@ -220,28 +206,3 @@ class Provisioner:
             tags=resource.tags,
             body=resource.body,
         )
-
-
-def _same_name(wanted: Wanted, old: StackResource) -> str | None:
-    """Why a resource that the template names cannot be replaced; the new one would need the old one's name."""
-    kept = (key for key in naming(wanted.type) if wanted.properties.get(key) == old.properties.get(key))
-    name = next((wanted.properties[key] for key in kept if key in wanted.properties), None)
-    if name is None:
-        return None
-    cause = "CloudFormation cannot update a stack when a custom-named resource requires replacing."
-    return f"{cause} Rename {name} and update the stack again."
-
-
-def changed_properties(old: Properties, new: Properties) -> frozenset[str]:
-    return frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
-
-
-_warned: set[tuple[str, str]] = set()
-
-
-def _warn_of_unheld(wanted: Wanted, provider: Provider) -> None:
-    """Says once of each property that takes no effect that it is only kept beside the resource."""
-    for name in wanted.properties.keys() - (provider.held or wanted.properties.keys()):
-        if (wanted.type, name) not in _warned:
-            _warned.add((wanted.type, name))
-            logger.warning("%s of %s is recorded only: the local AWS has no place for it", name, wanted.type)

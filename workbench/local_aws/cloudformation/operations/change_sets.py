@@ -8,15 +8,16 @@ from typing import Any
 
 from workbench.local_aws.cloudformation import capabilities, changes, early_validation, names, submission
 from workbench.local_aws.cloudformation.change_details import without_values
+from workbench.local_aws.cloudformation.change_set import ChangeSet, ValidationFailure
 from workbench.local_aws.cloudformation.drift.actual import ReadPlace, Services
 from workbench.local_aws.cloudformation.engine import Engine
-from workbench.local_aws.cloudformation.model import ChangeSet, Definition, Stack, ValidationFailure
+from workbench.local_aws.cloudformation.model import Definition, Stack
 from workbench.local_aws.cloudformation.operations import shapes
 from workbench.local_aws.cloudformation.operations.paging import page
 from workbench.local_aws.cloudformation.operations.stacks import checked_name, on_failure, planned
-from workbench.local_aws.cloudformation.provisioning import Wanted
 from workbench.local_aws.cloudformation.store import region_of
 from workbench.local_aws.cloudformation.template import TransformFailed, transforms
+from workbench.local_aws.cloudformation.wanted import Wanted
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 _EXECUTED = "EXECUTE_COMPLETE"

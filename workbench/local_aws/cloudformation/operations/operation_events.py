@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workbench.local_aws.cloudformation.change_set import ChangeSet, ValidationFailure
 from workbench.local_aws.cloudformation.engine import Engine
-from workbench.local_aws.cloudformation.model import STACK_TYPE, ChangeSet, Stack, StackEvent, ValidationFailure
+from workbench.local_aws.cloudformation.model import STACK_TYPE, Stack, StackEvent
 from workbench.local_aws.cloudformation.operations.paging import page
 from workbench.local_aws.cloudformation.operations.shapes import event, given
 from workbench.local_aws.service import AwsError, Operation, RequestContext
@@ -56,13 +57,17 @@ class OperationEventOperations:
 
     def _of_change_set(self, request: Mapping[str, Any], context: RequestContext) -> Iterator[Mapping[str, Any]]:
         wanted, stack_name = request["ChangeSetName"], request.get("StackName")
-        for stack in self._engine.stacks.in_region(context.region):
-            if stack_name in (None, stack.name, stack.stack_id):
-                for change_set in stack.change_sets.values():
-                    if wanted in (change_set.name, change_set.change_set_id):
-                        yield from _of_validation(stack, change_set)
-                        return
-        raise AwsError("ChangeSetNotFound", f"ChangeSet [{wanted}] does not exist", 404)
+        named = (
+            (stack, change_set)
+            for stack in self._engine.stacks.in_region(context.region)
+            if stack_name in (None, stack.name, stack.stack_id)
+            for change_set in stack.change_sets.values()
+            if wanted in (change_set.name, change_set.change_set_id)
+        )
+        found = next(named, None)
+        if found is None:
+            raise AwsError("ChangeSetNotFound", f"ChangeSet [{wanted}] does not exist", 404)
+        return _of_validation(*found)
 
 
 def _of_stack(stack: Stack) -> Iterator[Mapping[str, Any]]:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.local_aws.cloudformation.change_set import ChangeSet
 from workbench.local_aws.cloudformation.model import (
-    ChangeSet,
     Definition,
     Output,
     Stack,
