@@ -28,8 +28,6 @@ from workbench.local_aws.persistence import Keeper
 from workbench.local_aws.services import ServiceOptions, Services
 from workbench.local_aws.wiring import wire
 
-DEFAULT_PORT = 4566
-
 
 @dataclass(frozen=True)
 class Options:

@@ -146,9 +146,8 @@ def _rules(account: str) -> Iterator[Schedule]:
 def _scheduler(account: str, clock: ScaledClock) -> Iterator[Schedule]:
     for region, backend in tuple(scheduler_backends[account].items()):
         for group in tuple(backend.schedule_groups.values()):
-            for each in tuple(group.schedules.values()):
-                if each.state != "DISABLED":
-                    yield _of_scheduler(each, group, region, clock)
+            enabled = [each for each in tuple(group.schedules.values()) if each.state != "DISABLED"]
+            yield from (_of_scheduler(each, group, region, clock) for each in enabled)
 
 
 def _of_scheduler(schedule: Any, group: Any, region: str, clock: ScaledClock) -> Schedule:

@@ -114,9 +114,6 @@ class Sandbox:
             return 0
         return pages * os.sysconf("SC_PAGE_SIZE") >> 20
 
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
     def exit_code(self) -> int:
         """Ends the process if it has not ended."""
         try:

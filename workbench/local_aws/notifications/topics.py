@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from workbench.local_aws.timestamps import in_milliseconds
+
 
 def told_function(
     subscription: Any,
@@ -21,24 +23,26 @@ def told_function(
     if matcher is not None and not matcher.matches(message_attributes, message):
         return None
     text = subscription._parse_message_structure(message, "lambda") if message_structure == "json" else message
-    given = {name: {"Type": each["Type"], "Value": each["Value"]} for name, each in (message_attributes or {}).items()}
-    notification = {
+    notification = _notification(subscription, text, message_id, subject, message_attributes or {})
+    record = {"EventSource": "aws:sns", "EventVersion": "1.0", "EventSubscriptionArn": subscription.arn}
+    return {"Records": [{**record, "Sns": notification}]}
+
+
+def _notification(
+    subscription: Any, text: str, message_id: str, subject: str | None, attributes: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    return {
         "Type": "Notification",
         "MessageId": message_id,
         "TopicArn": subscription.topic_arn,
         "Subject": subject,
         "Message": text,
-        "Timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "Timestamp": in_milliseconds(datetime.now(UTC)),
         "SignatureVersion": "1",
         "Signature": "EXAMPLE",
         "SigningCertUrl": "https://sns.amazonaws.com/SimpleNotificationService-EXAMPLE.pem",
         "UnsubscribeUrl": f"https://sns.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={subscription.arn}",
-        "MessageAttributes": given,
+        "MessageAttributes": {
+            name: {"Type": each["Type"], "Value": each["Value"]} for name, each in attributes.items()
+        },
     }
-    record = {
-        "EventSource": "aws:sns",
-        "EventVersion": "1.0",
-        "EventSubscriptionArn": subscription.arn,
-        "Sns": notification,
-    }
-    return {"Records": [record]}
