@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from tests.e2e.clients.terminal import Done, Terminal, eventually
+from tests.e2e.clients.terminal import Done, Terminal
+from tests.e2e.waiting import eventually
 from workbench.demo.project import Project
 
 STACK = "config-fitness"
@@ -29,7 +30,7 @@ class Application:
 
     def scorecard(self) -> dict[str, Any]:
         """What `fitness score` says, once Config has judged everything."""
-        return eventually(self._scorecard, lambda card: card["coverage"] == 100)
+        return eventually(self._scorecard, is_so=lambda card: card["coverage"] == 100)
 
     def _scorecard(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.terminal.run("fitness", "score", STACK, "--format", "json").stdout)

@@ -9,23 +9,20 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from workbench.isolation import without_accounts
 
 COMMANDS = Path(sys.executable).parent
-_PATIENCE = 120
 # A wide terminal, so that no table breaks a sentence; and quick polling.
 _SETTINGS = {"COLUMNS": "1000", "SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.3", "AWS_PAGER": ""}
 
 Done = subprocess.CompletedProcess[str]
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -59,15 +56,6 @@ class Terminal:
         inherited = without_accounts(os.environ)
         path = f"{COMMANDS}{os.pathsep}{inherited.get('PATH', '')}"
         return {**inherited, **_SETTINGS, "PATH": path, **self.exported}
-
-
-def eventually(look: Callable[[], Found], is_right: Callable[[Found], bool]) -> Found:
-    """The first of what is found that is as it should be."""
-    deadline = time.monotonic() + _PATIENCE
-    while not is_right(found := look()):
-        assert time.monotonic() < deadline, f"It is still {found}"
-        time.sleep(0.2)
-    return found
 
 
 @contextmanager

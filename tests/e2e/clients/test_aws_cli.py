@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.clients.terminal import Done, Terminal, eventually
+from tests.e2e.clients.terminal import Done, Terminal
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.slow
 STACK = ("--stack-name", "jobs")
@@ -188,7 +189,7 @@ def test_config_tells_its_rules_in_every_format(terminal: Terminal, deployed: Do
     query = ("--query", "ComplianceByConfigRules[].Compliance.ComplianceType")
     said = eventually(
         lambda: terminal("aws", "configservice", "describe-compliance-by-config-rule", *query, "--output", "text"),
-        lambda text: "INSUFFICIENT_DATA" not in text,
+        is_so=lambda text: "INSUFFICIENT_DATA" not in text,
     )
     assert said == "NON_COMPLIANT\n"
     table = terminal("aws", "configservice", "describe-config-rules", "--output", "table")

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.clients.application import STACK, Application
-from tests.e2e.clients.terminal import Done, Terminal, eventually
+from tests.e2e.clients.terminal import Done, Terminal
+from tests.e2e.waiting import eventually
 from workbench.demo import edits, project
 from workbench.render import ROOT
 
@@ -37,7 +38,7 @@ class Step:
 def look(application: Application, said: Done) -> Step:
     """The step, once the recorder has published what `fitness score` says."""
     card = application.scorecard()
-    (metric,) = eventually(application.newest_metric, lambda values: rounded(values) == [card["fitness"]])
+    (metric,) = eventually(application.newest_metric, is_so=lambda values: rounded(values) == [card["fitness"]])
     return Step(said, card, metric)
 
 
@@ -89,7 +90,7 @@ def drifted(application: Application, refused: Step) -> Drift:
     policy: str = by_hand("s3api", "get-bucket-policy", "--bucket", bucket)["Policy"]
     by_hand("s3api", "delete-public-access-block", "--bucket", bucket)
     by_hand("s3api", "put-bucket-policy", "--bucket", bucket, "--policy", open_policy(bucket))
-    violated = eventually(lambda: application.violated(*BUCKET), lambda rules: PUBLIC in rules)
+    violated = eventually(lambda: application.violated(*BUCKET), is_so=lambda rules: PUBLIC in rules)
     score = application.terminal.run("fitness", "score", STACK)
     application.project.edit("template.yaml", lambda _: (ROOT / "template.yaml").read_text())
     return Drift(policy, violated, score, application.release(), application.version("FirstFunction"))
@@ -102,7 +103,7 @@ def set_right(application: Application, drifted: Drift) -> Step:
     closed = "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true"
     by_hand("s3api", "put-bucket-policy", "--bucket", bucket, "--policy", drifted.policy_before)
     by_hand("s3api", "put-public-access-block", "--bucket", bucket, "--public-access-block-configuration", closed)
-    eventually(lambda: application.violated(*BUCKET), lambda rules: PUBLIC not in rules)
+    assert PUBLIC not in eventually(lambda: application.violated(*BUCKET), is_so=lambda rules: PUBLIC not in rules)
     return look(application, application.release())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import urllib3
 
 from tests.e2e.cloudformation.stacks import Stacks
 from tests.e2e.console.seed import seed
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws
 
 
@@ -33,16 +33,8 @@ def seeded(aws: LocalAws) -> Stacks:
     """An account worth looking at, once Config has judged it."""
     stacks = seed(aws)
     config = aws.client("config")
-    eventually(lambda: config.describe_compliance_by_config_rule()["ComplianceByConfigRules"], _is_judged)
+    eventually(lambda: config.describe_compliance_by_config_rule()["ComplianceByConfigRules"], is_so=_is_judged)
     return stacks
-
-
-def eventually(look: Callable[[], Any], is_so: Callable[[Any], bool], seconds: float = 15) -> Any:
-    """What `look` finds once it is so, or the last it found."""
-    deadline = time.monotonic() + seconds
-    while not is_so(found := look()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return found
 
 
 def _is_judged(compliances: list[dict[str, Any]]) -> bool:

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.e2e.cloudformation.stacks import Stacks
-from tests.e2e.console.conftest import Fetch, eventually
+from tests.e2e.console.conftest import Fetch
 from tests.e2e.console.seed import RULE, STACK
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws
 
 pytestmark = pytest.mark.slow
@@ -60,11 +61,13 @@ def test_a_change_by_hand_is_seen_in_the_timeline_and_in_the_results(
     bucket = seeded.physical_id(STACK, "Orders")
     told = f"{API}/resource?{urlencode({'type': 'AWS::S3::Bucket', 'id': bucket})}"
     aws.client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
-    found = eventually(lambda: json.loads(fetch(told).text), lambda page: page["rows"][0]["compliance"] != "COMPLIANT")
+    found = eventually(
+        lambda: json.loads(fetch(told).text), is_so=lambda page: page["rows"][0]["compliance"] != "COMPLIANT"
+    )
     changed = {"path": "BucketVersioningConfiguration.status", "before": '"Enabled"', "after": '"Suspended"'}
     assert found["timeline"][0]["changes"] == [changed]
     aws.client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    eventually(lambda: json.loads(fetch(told).text), lambda page: page["rows"][0]["compliance"] == "COMPLIANT")
+    eventually(lambda: json.loads(fetch(told).text), is_so=lambda page: page["rows"][0]["compliance"] == "COMPLIANT")
 
 
 def test_a_record_that_nobody_can_read_is_left_out(aws: LocalAws, seeded: Stacks, fetch: Fetch) -> None:

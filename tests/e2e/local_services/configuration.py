@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import eventually
+from tests.e2e.waiting import eventually
 
 
 class Clients(Protocol):

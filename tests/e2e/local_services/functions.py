@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import textwrap
-import time
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 from workbench.local_aws.server import LocalAws
@@ -43,11 +41,3 @@ def invoke(aws: LocalAws, name: str, event: Any = None, **options: Any) -> Any:
 
 def messages(aws: LocalAws, group: str) -> list[str]:
     return [event["message"] for event in aws.client("logs").filter_log_events(logGroupName=group)["events"]]
-
-
-def eventually(look: Callable[[], Any], seconds: float = 30) -> Any:
-    """The first answer of `look` that is true, or the last one."""
-    deadline = time.monotonic() + seconds
-    while not (found := look()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return found

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.local_services.configuration import BUCKET, becomes, bucket, put_rule, rows, status
-from tests.e2e.local_services.functions import eventually
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws
 
 pytestmark = pytest.mark.slow

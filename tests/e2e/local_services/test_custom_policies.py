@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.e2e.local_services.configuration import TABLE, becomes, bucket, put_rule, refused, rows, status, table
-from tests.e2e.local_services.functions import eventually
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.local_services.configuration import bucket, refused, table
-from tests.e2e.local_services.functions import eventually
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws, Options
 
 pytestmark = pytest.mark.slow

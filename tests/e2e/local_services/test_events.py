@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import ROLE, create, create_role, eventually, messages
+from tests.e2e.local_services.functions import ROLE, create, create_role, messages
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws, Options
 
 pytestmark = pytest.mark.slow

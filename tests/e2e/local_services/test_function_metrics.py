@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import create, eventually, invoke
+from tests.e2e.local_services.functions import create, invoke
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,8 @@ import re
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import ROLE, create, eventually, invoke, messages, zipped
+from tests.e2e.local_services.functions import ROLE, create, invoke, messages, zipped
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.local_services.functions import create, eventually
+from tests.e2e.local_services.functions import create
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws
 
 pytestmark = pytest.mark.slow

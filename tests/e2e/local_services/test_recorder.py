@@ -20,7 +20,7 @@ from tests.e2e.local_services.configuration import (
     status,
     table,
 )
-from tests.e2e.local_services.functions import eventually
+from tests.e2e.waiting import eventually
 from workbench.local_aws.server import LocalAws, Options
 
 pytestmark = pytest.mark.slow

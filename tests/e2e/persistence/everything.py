@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import eventually
+from tests.e2e.waiting import eventually
 
 STACK = "everything"
 BUCKET = "kept-bucket"

@@ -8,9 +8,9 @@ import pytest
 import urllib3
 from botocore.exceptions import ClientError
 
-from tests.e2e.local_services.functions import eventually
 from tests.e2e.persistence import everything
 from tests.e2e.persistence.process import Running
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.slow
 

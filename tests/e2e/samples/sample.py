@@ -6,9 +6,8 @@ Owns how that is played. What a test asserts was seen while the application live
 from __future__ import annotations
 
 import json
-import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +16,9 @@ from typing import Any
 import boto3
 
 from tests.e2e.clients.terminal import Done, Terminal
+from tests.e2e.waiting import eventually
 
 APPLICATIONS = Path(__file__).with_name("applications")
-_PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -100,11 +99,3 @@ _LISTS: Sequence[tuple[str, str, str, str]] = (
     ("ssm", "describe_parameters", "Parameters", "Name"),
     ("stepfunctions", "list_state_machines", "stateMachines", "name"),
 )
-
-
-def eventually(look: Callable[[], Any]) -> Any:
-    """The first answer of `look` that is true, or the last one."""
-    deadline = time.monotonic() + _PATIENCE
-    while not (found := look()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return found

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.e2e.samples.sample import Sample, eventually
+from tests.e2e.samples.sample import Sample
+from tests.e2e.waiting import eventually
 
 
 def notes(sample: Sample) -> Any:
