@@ -9,5 +9,6 @@ Where to look, from the outside in:
   `event_sources`, `functions`, `gateway`, `notifications`, `state_machines`.
 - `corrections` and `additions` are the small differences between moto and AWS.
 - `persistence` keeps the state over restarts, `resetting` empties it; `console` shows it to people.
-- `background`, `direct` and `timestamps` are what services use: threads, clients that need no network, AWS's times.
+- `background`, `direct`, `member_names` and `timestamps` are what services use: threads, clients without a network,
+  AWS's spellings.
 """

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.local_aws import cloudwatch, service
+from workbench.local_aws.member_names import in_lower_camel
 from workbench.local_aws.service import AwsError, RequestContext
 
 
@@ -55,13 +56,6 @@ def _update_stage(request: Mapping[str, Any], context: RequestContext) -> Mappin
         raise AwsError("NotFoundException", "Invalid stage identifier specified", 404)
     for member, attribute in _STAGE_SETTINGS.items():
         if member in request:
-            setattr(stage, attribute, _lower_camel(request[member]))
+            setattr(stage, attribute, in_lower_camel(request[member]))
     stage.updated = datetime.now()  # noqa: DTZ005 - moto's own times of stages have no zone
     return {"ApiId": request["ApiId"], "StageName": stage.name}
-
-
-def _lower_camel(value: Any) -> Any:
-    """moto keeps settings as they stand in the body of a request."""
-    if isinstance(value, Mapping):
-        return {key[:1].lower() + key[1:]: item for key, item in value.items()}
-    return value

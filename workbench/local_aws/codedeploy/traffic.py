@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.local_aws.member_names import upper_camel
 from workbench.local_aws.service import AwsError
 
 _LONGEST_MINUTES = 2880
@@ -37,7 +38,7 @@ def steps(routing: Mapping[str, Any]) -> Iterator[Step]:
 def check(routing: Mapping[str, Any]) -> None:
     """Raises `AwsError` for a `trafficRoutingConfig` that leads nowhere."""
     for member, prefix in (("timeBasedCanary", "canary"), ("timeBasedLinear", "linear")):
-        if routing["type"] != member[0].upper() + member[1:]:
+        if routing["type"] != upper_camel(member):
             continue
         shift = routing.get(member) or {}
         percentage, interval = shift.get(f"{prefix}Percentage", 0), shift.get(f"{prefix}Interval", 0)

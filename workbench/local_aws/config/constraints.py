@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from workbench.local_aws.member_names import lower_camel
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 _ANSWERED_BY_THE_SERVICE = frozenset({"limit", "Limit"})
@@ -52,7 +53,7 @@ def _problems(shape: Any, value: Any, path: str) -> Iterator[str]:
 
 def _of_structure(shape: Any, value: Mapping[str, Any], path: str) -> Iterator[str]:
     for name, member in shape.members.items():
-        place = f"{path}.{_lower(name)}".lstrip(".")
+        place = f"{path}.{lower_camel(name)}".lstrip(".")
         if value.get(name) is not None:
             yield from () if name in _ANSWERED_BY_THE_SERVICE else _problems(member, value[name], place)
         elif name in shape.required_members:
@@ -61,10 +62,6 @@ def _of_structure(shape: Any, value: Mapping[str, Any], path: str) -> Iterator[s
 
 def _problem(value: Any, path: str, demand: str) -> str:
     return f"Value '{value}' at '{path}' failed to satisfy constraint: Member must {demand}"
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _of_text(shape: Any, value: str) -> Iterator[str]:

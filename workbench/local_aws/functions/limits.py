@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from workbench.local_aws.member_names import lower_camel
 from workbench.local_aws.service import AwsError
 
 _MOST = {"Timeout": 900, "MemorySize": 10240}
@@ -24,7 +25,7 @@ def check_limits(settings: Mapping[str, Any]) -> None:
 
 
 def _refused(name: str, value: Any, demand: str) -> AwsError:
-    where = name[0].lower() + name[1:]
+    where = lower_camel(name)
     message = f"1 validation error detected: Value '{value}' at '{where}' failed to satisfy constraint: {demand}"
     return AwsError("ValidationException", message)
 

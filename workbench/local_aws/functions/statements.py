@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from workbench.local_aws.member_names import lower_camel
 from workbench.local_aws.service import AwsError
 
 _CONDITIONS = (
@@ -26,7 +27,7 @@ def check(parameters: Mapping[str, Any]) -> None:
     """Raises `AwsError` for parameters that Lambda refuses."""
     for name, pattern in _patterns().items():
         if name in parameters and not re.fullmatch(pattern, parameters[name]):
-            where = name[0].lower() + name[1:]
+            where = lower_camel(name)
             demand = f"Member must satisfy regular expression pattern: {pattern}"
             said = f"Value '{parameters[name]}' at '{where}' failed to satisfy constraint: {demand}"
             raise AwsError("ValidationException", f"1 validation error detected: {said}")

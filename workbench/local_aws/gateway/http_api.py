@@ -18,6 +18,7 @@ from workbench.local_aws.gateway.exchange import Means
 from workbench.local_aws.gateway.http_exchange import HttpExchange, Turned
 from workbench.local_aws.gateway.http_integrations import integrated
 from workbench.local_aws.gateway.metrics import HTTP
+from workbench.local_aws.member_names import upper_camel
 
 _DEFAULT = "$default"
 _LARGEST = 10 * 1024 * 1024
@@ -51,7 +52,7 @@ def serve(asked: Asked, api: Any, means: Means) -> Answer:
 
 def capitalized(members: Mapping[str, Any]) -> dict[str, Any]:
     """Members in the names of the API; moto keeps those of a request's body."""
-    return {name[:1].upper() + name[1:]: value for name, value in members.items()}
+    return {upper_camel(name): value for name, value in members.items()}
 
 
 def _answered(asked: Asked, api: Any, place: Place, means: Means) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 from moto.apigatewayv2.models import ApiGatewayV2Backend, apigatewayv2_backends
 
 from workbench.local_aws.gateway.http_api import capitalized
+from workbench.local_aws.member_names import in_lower_camel
 from workbench.local_aws.service import AwsError, Operation, RequestContext
 
 _SETTINGS = {
@@ -32,7 +33,7 @@ def _create(parameters: Mapping[str, Any], context: RequestContext) -> Mapping[s
     if parameters["ProtocolType"] not in ("HTTP", "WEBSOCKET"):
         raise AwsError("BadRequestException", "Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]")
     backend: ApiGatewayV2Backend = apigatewayv2_backends[context.account][context.region]
-    given = {ours: _lower_camel(parameters.get(theirs)) for ours, theirs in _SETTINGS.items()}
+    given = {ours: in_lower_camel(parameters.get(theirs)) for ours, theirs in _SETTINGS.items()}
     api = backend.create_api(**{**given, "tags": parameters.get("Tags") or {}})
     if parameters.get("Target"):
         _complete(api, parameters)
@@ -56,10 +57,3 @@ def _complete(api: Any, parameters: Mapping[str, Any]) -> None:
         api_key_required=False, authorization_scopes=[], route_key=key, target=f"integrations/{integration.id}"
     )
     api.create_stage({"stageName": "$default", "autoDeploy": True})
-
-
-def _lower_camel(value: Any) -> Any:
-    """moto keeps settings as they stand in the body of a request."""
-    if isinstance(value, Mapping):
-        return {name[:1].lower() + name[1:]: item for name, item in value.items()}
-    return value

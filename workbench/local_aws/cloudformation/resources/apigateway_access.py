@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources.calling import call
 from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, pick
+from workbench.local_aws.member_names import lower_camel
 from workbench.templates.functions import scalar_text
 
 _AUTHORIZER = {
@@ -119,7 +120,7 @@ def _limits(old: Properties, new: Properties) -> Iterator[Patch]:
             yield {"op": "remove", "path": f"/{name.lower()}"}
         for member in members:
             if after.get(member) not in (None, before.get(member)):
-                path = f"/{name.lower()}/{member[:1].lower()}{member[1:]}"
+                path = f"/{name.lower()}/{lower_camel(member)}"
                 yield {"op": "replace", "path": path, "value": scalar_text(after[member])}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources.calling import call
 from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, pick
+from workbench.local_aws.member_names import lower_camel
 from workbench.templates.functions import scalar_text
 
 _PLAIN = {
@@ -114,7 +115,7 @@ def _access_logs(old: Properties, new: Properties) -> Iterator[Patch]:
         yield {"op": "remove", "path": "/accessLogSettings"}
     if after and after != before:
         for key, value in after.items():
-            yield _replace(f"/accessLogSettings/{key[:1].lower()}{key[1:]}", value)
+            yield _replace(f"/accessLogSettings/{lower_camel(key)}", value)
 
 
 def _settings(old: Properties, new: Properties) -> Iterator[Patch]:

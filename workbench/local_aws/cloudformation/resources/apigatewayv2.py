@@ -9,6 +9,7 @@ from typing import Any
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
 from workbench.local_aws.cloudformation.resources.calling import call
 from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, pick
+from workbench.local_aws.member_names import upper_camel
 
 _API = (
     "ApiKeySelectionExpression",
@@ -63,7 +64,7 @@ def _update_api(api_id: str, old: Properties, new: Properties, context: Context)
 def _cors(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """The CORS configuration that SAM writes into the body, in the names of the API."""
     written = body.get("x-amazon-apigateway-cors") or {}
-    named = {name[:1].upper() + name[1:]: value for name, value in written.items()}
+    named = {upper_camel(name): value for name, value in written.items()}
     return {"CorsConfiguration": named} if named else {}
 
 

@@ -64,6 +64,11 @@ def json_text(document: Any) -> str:
     return document if isinstance(document, str) else json.dumps(document)
 
 
+def attribute_text(value: Any) -> str:
+    """A property that is a document or a scalar, as an attribute of SNS or SQS."""
+    return json_text(value) if isinstance(value, dict) else scalar_text(value)
+
+
 def truth(value: Any) -> bool:
     """A boolean property, which templates also write as text."""
     return scalar_text(value).lower() == "true"

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
-from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, json_text, pick, retagged, truth
-from workbench.templates.functions import scalar_text
+from workbench.local_aws.cloudformation.resources.settings import (
+    attribute_text,
+    gone_is_fine,
+    json_text,
+    pick,
+    retagged,
+    truth,
+)
 
 # Properties that are attributes of a topic, with what unsets each.
 _ATTRIBUTES = {
@@ -63,7 +69,9 @@ def _delete_topic(arn: str, _: Properties, context: Context) -> None:
 def _set_attributes(sns: Any, arn: str, old: Properties, new: Properties) -> None:
     for name, unset in _ATTRIBUTES.items():
         if old.get(name) != new.get(name):
-            sns.set_topic_attributes(TopicArn=arn, AttributeName=name, AttributeValue=_text(new.get(name, unset)))
+            sns.set_topic_attributes(
+                TopicArn=arn, AttributeName=name, AttributeValue=attribute_text(new.get(name, unset))
+            )
 
 
 def _resubscribe(sns: Any, arn: str, old: list[Any], new: list[Any]) -> None:
@@ -74,10 +82,6 @@ def _resubscribe(sns: Any, arn: str, old: list[Any], new: list[Any]) -> None:
                 sns.unsubscribe(SubscriptionArn=found["SubscriptionArn"])
     for subscription in (item for item in new if item not in old):
         sns.subscribe(TopicArn=arn, **pick(subscription, "Endpoint", "Protocol"))
-
-
-def _text(value: Any) -> str:
-    return json_text(value) if isinstance(value, dict) else scalar_text(value)
 
 
 def _topic(arn: str) -> Physical:
@@ -114,7 +118,7 @@ def _delete_policy(_: str, properties: Properties, context: Context) -> None:
 
 
 def _subscribe(properties: Properties, context: Context) -> Physical:
-    attributes = {name: _text(properties[name]) for name in _SUBSCRIPTION if properties.get(name) is not None}
+    attributes = {name: attribute_text(properties[name]) for name in _SUBSCRIPTION if properties.get(name) is not None}
     arn = context.client("sns").subscribe(
         **pick(properties, "Endpoint", "Protocol", "TopicArn"), Attributes=attributes, ReturnSubscriptionArn=True
     )["SubscriptionArn"]
@@ -124,7 +128,7 @@ def _subscribe(properties: Properties, context: Context) -> Physical:
 def _update_subscription(arn: str, old: Properties, new: Properties, context: Context) -> Physical:
     for name in _SUBSCRIPTION:
         if old.get(name) != new.get(name):
-            value = "" if new.get(name) is None else _text(new[name])
+            value = "" if new.get(name) is None else attribute_text(new[name])
             context.client("sns").set_subscription_attributes(
                 SubscriptionArn=arn, AttributeName=name, AttributeValue=value
             )

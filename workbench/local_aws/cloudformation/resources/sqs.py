@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbench.local_aws.cloudformation.provider import Context, Physical, Properties, Provider
-from workbench.local_aws.cloudformation.resources.settings import gone_is_fine, json_text, retagged, truth
-from workbench.templates.functions import scalar_text
+from workbench.local_aws.cloudformation.resources.settings import (
+    attribute_text,
+    gone_is_fine,
+    json_text,
+    retagged,
+    truth,
+)
 
 # SQS has no way to unset an attribute; these are its own defaults.
 _ATTRIBUTES = {
@@ -32,7 +37,7 @@ def _create(properties: Properties, context: Context) -> Physical:
     sqs = context.client("sqs")
     fifo = truth(properties.get("FifoQueue", False))
     name = properties.get("QueueName") or context.name(75) + (".fifo" if fifo else "")
-    attributes = {key: _text(properties[key]) for key in _ATTRIBUTES if properties.get(key) is not None}
+    attributes = {key: attribute_text(properties[key]) for key in _ATTRIBUTES if properties.get(key) is not None}
     if fifo:
         attributes["FifoQueue"] = "true"
     url = sqs.create_queue(QueueName=name, Attributes=attributes, tags=context.tag_map(properties))["QueueUrl"]
@@ -42,7 +47,7 @@ def _create(properties: Properties, context: Context) -> Physical:
 def _update(url: str, old: Properties, new: Properties, context: Context) -> Physical:
     sqs = context.client("sqs")
     changed = {
-        key: default if new.get(key) is None else _text(new[key])
+        key: default if new.get(key) is None else attribute_text(new[key])
         for key, default in _ATTRIBUTES.items()
         if old.get(key) != new.get(key)
     }
@@ -60,10 +65,6 @@ def _update(url: str, old: Properties, new: Properties, context: Context) -> Phy
 def _delete(url: str, _: Properties, context: Context) -> None:
     with gone_is_fine():
         context.client("sqs").delete_queue(QueueUrl=url)
-
-
-def _text(value: Any) -> str:
-    return json_text(value) if isinstance(value, dict) else scalar_text(value)
 
 
 def _physical(sqs: Any, url: str) -> Physical:

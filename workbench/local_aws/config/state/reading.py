@@ -7,6 +7,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from workbench.local_aws.member_names import upper_camel
+
 _ABSENT = ("NotFound", "NoSuch", "DoesNotExist", "ResourceNotFound")
 
 
@@ -48,7 +50,7 @@ def tag_list(tags: Mapping[str, str] | None) -> list[dict[str, str]]:
 def capitalised(value: Any) -> Any:
     """`{"logging": {"level": 1}}` -> `{"Logging": {"Level": 1}}`: as CloudFormation writes the names of other APIs."""
     if isinstance(value, Mapping):
-        return {name[:1].upper() + name[1:]: capitalised(inner) for name, inner in value.items()}
+        return {upper_camel(name): capitalised(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [capitalised(inner) for inner in value]
     return value
