@@ -45,28 +45,39 @@ def wire(app: WSGIApplication, endpoint: str, options: ServiceOptions, region: s
         return engine.stacks.in_region(region)
 
     services = Services(endpoint, clients, options, Held(stacks, kept))
+    _install_alarms(clients, services)
+    service.mount(code_page.PREFIX, code_page.page)
+    gateway.install(DEFAULT_ACCOUNT_ID, clients)
+    service.mount(console.PREFIX, console.Console(clients, region))
+    engine = _install_cloudformation(endpoint, clients, options, services)
+    services.at_close(clients.close)
+    return services
+
+
+def _install_alarms(clients: DirectClients, services: Services) -> None:
     alarms = Alarms(clients, services.events.publish)
     service.install("cloudwatch", alarms.operations())
     service.observe(alarms.observe)
-    answers = mailbox.Mailbox(endpoint)
+
+
+def _install_cloudformation(
+    endpoint: str, clients: DirectClients, options: ServiceOptions, services: Services
+) -> Engine:
+    """CloudFormation and Cloud Control API, with the addresses at which resources answer."""
+    answers, received = mailbox.Mailbox(endpoint), signals.Signals(endpoint)
     service.mount(mailbox.PREFIX, answers)
-    service.mount(code_page.PREFIX, code_page.page)
-    received = signals.Signals(endpoint)
     service.mount(signals.PREFIX, received)
-    gateway.install(DEFAULT_ACCOUNT_ID, clients)
-    service.mount(console.PREFIX, console.Console(clients, region))
     special = {
         "AWS::CloudFormation::CustomResource": CustomResources(answers, options.hook_timeout).provider,
         "AWS::Lambda::Alias": lambda_aliases.provider(services.codedeploy.deploy_alias),
         **Waiting(received, options.hour / 3600).providers,
     }
     engine = Engine(clients, DEFAULT_ACCOUNT_ID, resources.finder(special), _announcing(services.events.publish))
-    service.install("cloudformation", operations(engine, _reading(clients), received), exclusive=True)
     control = CloudControl(engine, _reading(clients))
+    service.install("cloudformation", operations(engine, _reading(clients), received), exclusive=True)
     service.install("cloudcontrol", control.operations(), exclusive=True)
     services.parts |= {"cloudformation": engine, "cloudcontrol": control.requests, "signals": received}
-    services.at_close(clients.close)
-    return services
+    return engine
 
 
 def _reading(clients: DirectClients) -> Callable[[str, str], Iterable[Resource]]:
