@@ -16,6 +16,6 @@ def start(name: str, act: Callable[..., Any], *arguments: Any) -> threading.Thre
 
 
 def _act(act: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    # clients of a local AWS that stops end the thread that asks them
+    # Clients of a local AWS that stops end the thread that asks them.
     with suppress(SystemExit):
         act(*arguments)

@@ -1,6 +1,6 @@
 """The server of the local AWS: one endpoint on 127.0.0.1 in a thread, its clients, its options.
 
-Owns the life of the server and the wiring of our own services. moto's state is global to the process, so there is
+Owns the life of the server; what it serves is said in `wiring`. moto's state is global to the process, so there is
 one `LocalAws` at a time; each starts empty.
 """
 

@@ -82,7 +82,7 @@ def success(addressed: Addressed, result: Mapping[str, Any] | None) -> Response:
 
 def failure(addressed: Addressed, error: AwsError) -> Response:
     if error.code not in COMMON_ERROR_CODES:
-        # moto warns of codes that the service's model does not hold; AWS answers many (ThrottlingException)
+        # moto warns of codes that the service's model does not hold; AWS answers many (ThrottlingException).
         COMMON_ERROR_CODES.append(error.code)
     serialized = _serialized(addressed, error)
     status = serialized["status_code"] if error.status == 400 else error.status

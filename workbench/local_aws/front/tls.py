@@ -30,7 +30,7 @@ class RequestHandler(MotoRequestHandler):  # type: ignore[misc]
                 self.request = _context().wrap_socket(self.request, server_side=True)
             super().setup()
         except OSError:
-            # the client turned the certificate down, or went away
+            # The client turned the certificate down, or went away.
             self.connection, self.rfile, self.wfile = self.request, io.BytesIO(), io.BytesIO()
 
     def make_environ(self) -> Any:
@@ -42,7 +42,7 @@ class RequestHandler(MotoRequestHandler):  # type: ignore[misc]
     def finish(self) -> None:
         super().finish()
         if isinstance(self.request, ssl.SSLSocket):
-            # the server would close the socket that was there before
+            # The server would close the socket that was there before.
             self.request.close()
 
 

@@ -156,7 +156,7 @@ def _set_up_logging() -> LogFormatter:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(formatter)
     logging.root.addHandler(handler)
-    # at INFO botocore tells of each client that it uses this AWS' endpoint: nothing that it would say on AWS
+    # At INFO botocore tells of each client that it uses this AWS' endpoint: nothing that it would say on AWS.
     logging.getLogger("botocore.configprovider").setLevel(logging.WARNING)
     if level := os.environ.get("AWS_LAMBDA_LOG_LEVEL"):
         logging.root.setLevel({"TRACE": "DEBUG", "FATAL": "CRITICAL"}.get(level, level))

@@ -37,7 +37,7 @@ class FunctionRecord(models.LambdaFunction):  # type: ignore[misc]
     def __init__(self, account_id: str, spec: dict[str, Any], region: str, version: str | int = 1) -> None:
         check_limits(spec)
         self.kept = {key: spec[key] for key in _KEPT if key in spec}
-        # lists are shared by all versions, which moto makes as shallow copies
+        # Lists are shared by all versions, which moto makes as shallow copies.
         self.versions_given = [0]
         self.concurrency: list[int | None] = [None]
         super().__init__(account_id, spec, region, version)

@@ -128,7 +128,7 @@ class RestImport:
         kind, verb = str(given.get("type", "")).upper(), given.get("httpMethod") or "POST"
         where = (self._api.id, resource.id, operation.method)
         made = self._backend.put_integration(*where, kind, given.get("uri") or "", verb, **optional)
-        # moto takes the caller's own (`arn:aws:iam::*:user/*`) for those of another account
+        # moto takes the caller's own (`arn:aws:iam::*:user/*`) for those of another account.
         made.credentials = given.get("credentials")
         for pattern, response in (given.get("responses") or {}).items():
             self._backend.put_integration_response(

@@ -105,7 +105,7 @@ def _pool_key(region: str, pool_id: str) -> Any:
     if pool is None:
         raise BadToken("there is no such user pool")
     key = pool.json_web_key
-    # moto's key is for encryption by its own account
+    # moto's key is for encryption by its own account.
     return RSAKey.import_key({name: part for name, part in key.as_dict(private=False).items() if name != "use"})
 
 

@@ -82,7 +82,7 @@ _PATCHED = {
 
 
 def _replace(path: str, value: Any) -> Mapping[str, str]:
-    # moto takes any text for true; the empty one is false
+    # moto takes any text for true; the empty one is false.
     return {"op": "replace", "path": path, "value": json_text(value) if value else ""}
 
 

@@ -136,7 +136,7 @@ PROVIDERS: dict[str, Provider] = {
         _create_authorizer,
         _update_authorizer,
         _delete_authorizer,
-        # moto changes neither in place
+        # moto changes neither in place.
         replaces=frozenset({"ProviderARNs", "RestApiId", "Type"}),
     ),
     "AWS::ApiGateway::UsagePlan": Provider(_create_plan, _update_plan, _delete_plan, tagged=True),
