@@ -11,6 +11,7 @@ from workbench.commands import options
 from workbench.files import WritablePath
 
 if TYPE_CHECKING:
+    from fitness.baseline import Baseline
     from fitness.snapshot import Snapshot
 
 
@@ -41,18 +42,25 @@ def command(
     from workbench.delivery import deliver
     from workbench.reports.formats import NO_NOTES, Notes
 
-    notes = NO_NOTES
-    if stack and not snapshot:
-        facts, own = live.read(account, terms.catalogue, stack, with_baseline=terms.baseline is None)
-        if destination.format == "html":
-            notes = Notes(history=live.history(account, facts))
-    elif snapshot and not stack:
-        facts, own = _recorded(snapshot), None
-    else:
-        raise click.UsageError("Name a stack, or a file with --snapshot: one of the two.")
+    facts, own = _facts(stack, snapshot, terms, account)
+    with_history = stack and destination.format == "html"
+    notes = Notes(history=live.history(account, facts)) if with_history else NO_NOTES
     if save:
         _save(facts, save)
     return deliver(scorecard.make(terms.catalogue, facts, terms.baseline or own), destination, notes)
+
+
+def _facts(
+    stack: str | None, snapshot: str | None, terms: options.Terms, account: Account
+) -> tuple[Snapshot, Baseline | None]:
+    """What is to be scored, with the baseline that the stack itself has."""
+    from workbench import live
+
+    if stack and not snapshot:
+        return live.read(account, terms.catalogue, stack, with_baseline=terms.baseline is None)
+    if snapshot and not stack:
+        return _recorded(snapshot), None
+    raise click.UsageError("Name a stack, or a file with --snapshot: one of the two.")
 
 
 def _recorded(path: str) -> Snapshot:

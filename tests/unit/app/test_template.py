@@ -8,7 +8,6 @@ from tests.unit.app.sample import ROOT, of_type, prepared, resolved, resources
 from workbench.templates import load
 
 DATA = ["EncryptedBucket", "UnencryptedBucket", "EncryptedTable", "UnencryptedTable"]
-FUNCTIONS = ["FirstFunction", "SecondFunction"]
 
 
 @pytest.mark.parametrize("stack_name", ["a", "x" * 128])
