@@ -46,7 +46,8 @@ def _items(alarm: Any) -> Iterator[dict[str, Any]]:
 
 
 def _state(reason: str, data: str, value: str, _: datetime) -> dict[str, Any]:
-    return {"stateValue": value, "stateReason": reason} | ({"stateReasonData": json.loads(data)} if data else {})
+    known = json.loads(data or "{}")
+    return {"stateValue": value, "stateReason": reason} | ({"stateReasonData": known} if known else {})
 
 
 def _is_wanted(item: Mapping[str, Any], request: Mapping[str, Any]) -> bool:
