@@ -42,6 +42,10 @@ def status(aws: LocalAws) -> str:
     return str(stack(aws)["StackStatus"])
 
 
+def created(aws: LocalAws) -> None:
+    assert eventually(lambda: status(aws) == "CREATE_COMPLETE")
+
+
 def delay(aws: LocalAws) -> str:
     sqs = aws.client("sqs")
     url = sqs.get_queue_url(QueueName="changed")["QueueUrl"]
@@ -57,6 +61,7 @@ def interrupted(tmp_path: Path) -> Path:
     """A stop while an update has changed the queue and waits for a custom resource."""
     with running(tmp_path) as aws:
         aws.client("cloudformation").create_stack(StackName="app", TemplateBody=template())
+        created(aws)
         update(aws, template(7, waits=True))
         assert eventually(lambda: delay(aws) == "7")
         assert status(aws) == "UPDATE_IN_PROGRESS"
@@ -113,6 +118,7 @@ def test_a_nested_stack_is_rolled_back_with_its_parent(tmp_path: Path) -> None:
         for name, body in (("before", template()), ("after", template(7, waits=True))):
             aws.client("s3").put_object(Bucket="templates", Key=name, Body=body)
         aws.client("cloudformation").create_stack(StackName="app", TemplateBody=_parent("before"))
+        created(aws)
         update(aws, _parent("after"))
         assert eventually(lambda: delay(aws) == "7")
     with running(tmp_path) as aws:
@@ -132,6 +138,7 @@ def test_a_deployment_is_stopped_and_its_traffic_can_be_set_back(tmp_path: Path)
     with running(tmp_path) as aws:
         create_role(aws)
         _deploy_function(aws, "create_stack", "1")
+        created(aws)
         _deploy_function(aws, "update_stack", "2")
         assert eventually(lambda: _shares(aws))
     with running(tmp_path) as aws:
