@@ -99,11 +99,12 @@ class Runner:
     def _ask(self, sandbox: Sandbox, version: FunctionVersion, event: Event) -> Outcome:
         write = partial(self._write_log, version.region, version.log_group, sandbox.log_stream)
         log = InvocationLog(write, start_line(version, event.request_id))
-        init = _initialise(sandbox, version, log)
-        began = time.monotonic()
-        exchange = init.failure or _exchange(sandbox, version, event, log)
-        seconds = time.monotonic() - began
-        payload = _payload(exchange, sandbox, version, event.request_id)
+        with self._ended_if_left(sandbox):
+            init = _initialise(sandbox, version, log)
+            began = time.monotonic()
+            exchange = init.failure or _exchange(sandbox, version, event, log)
+            seconds = time.monotonic() - began
+            payload = _payload(exchange, sandbox, version, event.request_id)
         if exchange.end is End.ANSWERED and init.failure is None and not exchange.answer.get("ends"):
             self._pool.give_back(version, sandbox)
         else:
@@ -112,6 +113,15 @@ class Runner:
         written = log.end(end_lines(version, report, _last_words(exchange, sandbox, version, event.request_id)))
         failed = exchange.end is not End.ANSWERED or bool(exchange.answer["failed"]) or _is_too_large(exchange)
         return Outcome(payload, failed, written, event.request_id)
+
+    @contextmanager
+    def _ended_if_left(self, sandbox: Sandbox) -> Iterator[None]:
+        """A thread that goes because the local AWS stops must not leave a process behind."""
+        try:
+            yield
+        except BaseException:
+            self._pool.discard(sandbox)
+            raise
 
 
 @dataclass(frozen=True)
