@@ -35,31 +35,31 @@ def ask(stacks: Stacks, method: dict[str, Any]) -> tuple[int, Any]:
     return Api(f"{stacks.aws.url}/_aws/execute-api/{method['restApiId']}/dev").get("/").said
 
 
-def patch(path: str, value: str) -> list[dict[str, str]]:
+def replacing(path: str, value: str) -> list[dict[str, str]]:
     return [{"op": "replace", "path": path, "value": value}]
 
 
 def test_a_change_is_served_by_the_next_deployment(stacks: Stacks, method: dict[str, Any]) -> None:
     gateway, api_id = stacks.aws.client("apigateway"), method["restApiId"]
-    changed = gateway.update_method(**method, patchOperations=patch("/authorizationType", "AWS_IAM"))
+    changed = gateway.update_method(**method, patchOperations=replacing("/authorizationType", "AWS_IAM"))
     assert (changed["authorizationType"], ask(stacks, method)) == ("AWS_IAM", (200, {"stage": "dev"}))
     gateway.create_deployment(restApiId=api_id, stageName="dev")
     assert ask(stacks, method)[0] == 403
-    gateway.update_method(**method, patchOperations=patch("/authorizationType", "NONE"))
+    gateway.update_method(**method, patchOperations=replacing("/authorizationType", "NONE"))
     gateway.create_deployment(restApiId=api_id, stageName="dev")
     assert ask(stacks, method)[0] == 200
 
 
 def test_an_integration_changes_by_its_parts(stacks: Stacks, method: dict[str, Any]) -> None:
     gateway = stacks.aws.client("apigateway")
-    patches = [*patch("/timeoutInMillis", "5000"), *patch("/requestTemplates/text~1plain", "{}")]
+    patches = [*replacing("/timeoutInMillis", "5000"), *replacing("/requestTemplates/text~1plain", "{}")]
     changed = gateway.update_integration(**method, patchOperations=patches)
     assert (changed["timeoutInMillis"], changed["requestTemplates"]) == (5000, {**MOCK, "text/plain": "{}"})
 
 
 def test_a_path_that_nothing_has_cannot_be_changed(stacks: Stacks, method: dict[str, Any]) -> None:
     with pytest.raises(ClientError, match="Invalid patch path  '/nothing' specified for op 'replace'"):
-        stacks.aws.client("apigateway").update_method(**method, patchOperations=patch("/nothing", ""))
+        stacks.aws.client("apigateway").update_method(**method, patchOperations=replacing("/nothing", ""))
 
 
 def test_a_stage_that_is_deleted_is_forbidden(stacks: Stacks, method: dict[str, Any]) -> None:
