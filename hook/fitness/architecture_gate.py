@@ -11,7 +11,7 @@ import traceback
 from typing import Any
 
 from fitness.environment import Environment, Event
-from fitness.run import RECORDED, decide_update, note
+from fitness.run import RECORDED, decide_update, note, observe
 
 # CloudFormation refuses a response of more than 4 KB, and shows little of a long reason.
 _LONGEST_REASON = 1000
@@ -34,8 +34,7 @@ def _decide(event: Event, context: Any, env: Environment) -> tuple[str, bool]:
         decision = decide_update(env, event["RequestId"], env.deadline(context))
         return decision.sentence, decision.may_go_on
     if event["RequestType"] == "Create":
-        scorecard = env.judge.judge(env.aws.stack(env.stack_id), env.records.baseline())
-        note(env, scorecard, event["RequestId"], RECORDED)
+        note(env, observe(env), event["RequestId"], RECORDED)
     return "Only an update is judged.", True
 
 

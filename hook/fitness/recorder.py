@@ -27,7 +27,7 @@ def record_state(event: Event, context: Any, env: Environment) -> None:
         AwsProblem: AWS cannot be read; Lambda tries again.
     """
     if event["detail-type"] == "Scheduled Event":
-        observe(env, event["id"])
+        tell(env, observe(env), event["id"], RECORDED)
     elif event["detail"]["stack-id"] == env.stack_id and _status(event) in SETTLED:
         _record_settled(event, context, env)
 

@@ -34,9 +34,9 @@ def decide_update(env: Environment, run_id: str, deadline: datetime) -> Decision
     return Decision(may_go_on, f"{scorecard.verdict.outcome.value}: {scorecard.verdict.sentence}")
 
 
-def observe(env: Environment, run_id: str) -> None:
-    """Tells what is there now, without waiting for Config and without deciding anything."""
-    tell(env, env.judge.judge(env.aws.stack(env.stack_id), env.records.baseline()), run_id, RECORDED)
+def observe(env: Environment) -> Scorecard:
+    """What is there now, without waiting for Config."""
+    return env.judge.judge(env.aws.stack(env.stack_id), env.records.baseline())
 
 
 def tell(env: Environment, scorecard: Scorecard, run_id: str, answer: str) -> str | None:
