@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.problems import UserError
 from workbench.templates import Document
+from workbench.templates.functions import scalar_text
 
 if TYPE_CHECKING:
     import jinja2
@@ -53,6 +54,7 @@ def snippet(document: Document, name: str) -> str:
         template=name,
         is_sam=_is_sam(document),
         declared=list(document.section("Parameters")),
+        watched=sorted({*_told(document), "ProvisionRecorder"} - {"Release"}),
         functions=functions,
         judged=list(_judged(document)),
         log_groups=[
@@ -81,6 +83,13 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
     )
     return environment.get_template("snippet.yaml.j2")
+
+
+def _told(document: Document) -> Iterator[str]:
+    """The parameters whose values anyone may see: a secret must not become a property of a custom resource."""
+    for name, body in document.section("Parameters").items():
+        if not isinstance(body, Mapping) or scalar_text(body.get("NoEcho", False)) != "true":
+            yield name
 
 
 def _is_sam(document: Document) -> bool:

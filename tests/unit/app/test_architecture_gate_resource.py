@@ -10,6 +10,11 @@ def test_another_release_is_an_update_of_the_gate() -> None:
     assert of == {"a": "a", "b": "b"}
 
 
+def test_another_value_of_any_parameter_is_an_update_of_the_gate() -> None:
+    parameters = prepared().document.section("Parameters").keys() - {"Release"}
+    assert resources()["ArchitectureGate"]["Properties"]["Parameters"] == {name: {"Ref": name} for name in parameters}
+
+
 def test_another_version_of_its_function_is_an_update_of_the_gate() -> None:
     version = resources()["ArchitectureGate"]["Properties"]["Version"]["Ref"]
     assert resources()[version]["Type"] == "AWS::Lambda::Version"

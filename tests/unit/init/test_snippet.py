@@ -75,6 +75,12 @@ def test_a_parameter_that_is_there_is_used() -> None:
     assert "Parameters" not in added(both)
 
 
+def test_the_gate_judges_other_values_of_parameters_and_is_told_no_secret() -> None:
+    parameters = "Parameters: {Size: {Type: Number}, Password: {Type: String, NoEcho: true}}\n"
+    watched = added(parameters + PLAIN)["Resources"]["ArchitectureGate"]["Properties"]["Parameters"]
+    assert watched == {"ProvisionRecorder": {"Ref": "ProvisionRecorder"}, "Size": {"Ref": "Size"}}
+
+
 def test_names_that_are_taken_are_refused() -> None:
     taken = "Resources: {Recorder: {Type: AWS::S3::Bucket}}"
     with pytest.raises(UserError, match="t: Recorder would be added but is there already"):
